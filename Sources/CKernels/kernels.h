@@ -1,0 +1,292 @@
+// The kernels for one instruction set. The including file defines
+//   NAME(x)   the name of function x in this set
+//   WIDTH     floats in a vector
+//   TILE_ROWS × TILE_VECTORS   the product's register tile (1 to 4 vectors)
+
+typedef float NAME(vector) __attribute__((vector_size(WIDTH * 4), aligned(4)));
+typedef int NAME(ivector) __attribute__((vector_size(WIDTH * 4), aligned(4)));
+#define V NAME(vector)
+#define I NAME(ivector)
+
+static inline V NAME(splat)(float x) { return (V){} + x; }
+static inline V NAME(load)(const float *p) { return *(const V *)p; }
+static inline void NAME(store)(float *p, V v) { *(V *)p = v; }
+
+/// The first n < WIDTH floats at p, the rest `fill`.
+static inline V NAME(load_part)(const float *p, long n, float fill) {
+  float t[WIDTH];
+  for (long i = 0; i < WIDTH; i++) t[i] = i < n ? p[i] : fill;
+  return NAME(load)(t);
+}
+static inline void NAME(store_part)(float *p, long n, V v) {
+  float t[WIDTH];
+  NAME(store)(t, v);
+  for (long i = 0; i < n; i++) p[i] = t[i];
+}
+
+/// Splits x = n·ln 2 + r with |r| ≤ ln 2 / 2; returns e^r − 1 by its Taylor series (the first term left out is below 6e-9) and 2^n.
+static inline V NAME(exp_parts)(V x, V *scale) {
+  const float rounder = 12582912.0f;  // 1.5 · 2^23: adding it rounds to the nearest integer
+  V n = (x * 1.44269504f + rounder) - rounder;
+  V r = (x - n * 0.693359375f) - n * -2.12194440e-4f;
+  I bits = (__builtin_convertvector(n, I) + 127) << 23;
+  *scale = (V)bits;
+  V p = r * (1.0f / 5040) + 1.0f / 720;
+  p = p * r + 1.0f / 120;
+  p = p * r + 1.0f / 24;
+  p = p * r + 1.0f / 6;
+  p = p * r + 0.5f;
+  return p * (r * r) + r;
+}
+
+static inline V NAME(exp_v)(V x) {
+  x = __builtin_elementwise_max(__builtin_elementwise_min(x, NAME(splat)(88.0f)), NAME(splat)(-87.0f));
+  V s, p = NAME(exp_parts)(x, &s);
+  return s * p + s;
+}
+
+/// tanh(x) = t / (t + 2) with t = e^(2x) − 1, exact near 0; beyond ±9 it is ±1 in this precision.
+static inline V NAME(tanh_v)(V x) {
+  x = __builtin_elementwise_max(__builtin_elementwise_min(x, NAME(splat)(9.0f)), NAME(splat)(-9.0f));
+  V s, p = NAME(exp_parts)(x + x, &s);
+  V t = s * p + (s - 1.0f);
+  return t / (t + 2.0f);
+}
+
+static inline V NAME(sigmoid_v)(V x) { return NAME(tanh_v)(x * 0.5f) * 0.5f + 0.5f; }
+
+// MARK: product
+
+__attribute__((always_inline)) static inline void NAME(tile)(const long rows, const long vectors, long k, const float *a,
+                                                             long a_row, long a_column, const float *b, long ldb, float *c,
+                                                             long ldc, int accumulate) {
+  V sum[TILE_ROWS][TILE_VECTORS];
+#pragma clang loop unroll(full)
+  for (long i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (long j = 0; j < vectors; j++) sum[i][j] = accumulate ? NAME(load)(c + i * ldc + j * WIDTH) : (V){};
+  for (long p = 0; p < k; p++) {
+    const float *bp = b + p * ldb, *ap = a + p * a_column;
+    V column[TILE_VECTORS];
+#pragma clang loop unroll(full)
+    for (long j = 0; j < vectors; j++) column[j] = NAME(load)(bp + j * WIDTH);
+#pragma clang loop unroll(full)
+    for (long i = 0; i < rows; i++) {
+      V x = NAME(splat)(ap[i * a_row]);
+#pragma clang loop unroll(full)
+      for (long j = 0; j < vectors; j++) sum[i][j] += x * column[j];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (long i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (long j = 0; j < vectors; j++) NAME(store)(c + i * ldc + j * WIDTH, sum[i][j]);
+}
+
+/// All rows of a strip of `vectors` vectors.
+__attribute__((always_inline)) static inline void NAME(strip)(const long vectors, long m, long k, const float *a, long a_row,
+                                                              long a_column, const float *b, long ldb, float *c, long ldc,
+                                                              int accumulate) {
+  long i = 0;
+  for (; i + TILE_ROWS <= m; i += TILE_ROWS)
+    NAME(tile)(TILE_ROWS, vectors, k, a + i * a_row, a_row, a_column, b, ldb, c + i * ldc, ldc, accumulate);
+  for (; i < m; i++) NAME(tile)(1, vectors, k, a + i * a_row, a_row, a_column, b, ldb, c + i * ldc, ldc, accumulate);
+}
+
+static void NAME(strips)(long vectors, long m, long k, const float *a, long a_row, long a_column, const float *b, long ldb,
+                         float *c, long ldc, int accumulate) {
+  switch (vectors) {
+#if TILE_VECTORS >= 4
+    case 4: NAME(strip)(4, m, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+    case 3: NAME(strip)(3, m, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+#endif
+#if TILE_VECTORS >= 2
+    case 2: NAME(strip)(2, m, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+#endif
+    default: NAME(strip)(1, m, k, a, a_row, a_column, b, ldb, c, ldc, accumulate);
+  }
+}
+
+#define DEPTH 256  // rows of B packed at once: a panel stays in the first-level cache
+
+static void NAME(gemm)(long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long ldb, float *c,
+                       long ldc, int accumulate) {
+  if (k <= 0) {
+    if (!accumulate)
+      for (long i = 0; i < m; i++)
+        for (long j = 0; j < n; j++) c[i * ldc + j] = 0;
+    return;
+  }
+  float panel[DEPTH * TILE_VECTORS * WIDTH] __attribute__((aligned(64)));
+  long j = 0;
+  for (long left = n / WIDTH; left > 0;) {
+    long vectors = left < TILE_VECTORS ? left : TILE_VECTORS;
+    long width = vectors * WIDTH;
+    for (long p = 0; p < k; p += DEPTH) {
+      long depth = k - p < DEPTH ? k - p : DEPTH;
+      const float *bp = b + p * ldb + j;
+      long bp_row = ldb;
+      if (m > TILE_ROWS && ldb != width) {  // worth copying: the panel is read once for each tile of rows
+        for (long q = 0; q < depth; q++)
+          for (long v = 0; v < width; v += WIDTH) NAME(store)(panel + q * width + v, NAME(load)(bp + q * ldb + v));
+        bp = panel;
+        bp_row = width;
+      }
+      NAME(strips)(vectors, m, depth, a + p * a_column, a_row, a_column, bp, bp_row, c + j, ldc, accumulate || p > 0);
+    }
+    j += width;
+    left -= vectors;
+  }
+  for (; j < n; j++)
+    for (long i = 0; i < m; i++) {
+      float sum = accumulate ? c[i * ldc + j] : 0;
+      for (long p = 0; p < k; p++) sum += a[i * a_row + p * a_column] * b[p * ldb + j];
+      c[i * ldc + j] = sum;
+    }
+}
+
+// MARK: elementwise
+
+static void NAME(axpy)(long n, float alpha, const float *x, float *y) {
+  long i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) NAME(store)(y + i, NAME(load)(y + i) + NAME(load)(x + i) * alpha);
+  for (; i < n; i++) y[i] += alpha * x[i];
+}
+
+static void NAME(multiply)(long n, const float *x, float *y) {
+  long i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) NAME(store)(y + i, NAME(load)(y + i) * NAME(load)(x + i));
+  for (; i < n; i++) y[i] *= x[i];
+}
+
+static float NAME(sum_v)(V v) {
+  float t[WIDTH], sum = 0;
+  NAME(store)(t, v);
+  for (long i = 0; i < WIDTH; i++) sum += t[i];
+  return sum;
+}
+
+static float NAME(dot)(long n, const float *x, const float *y) {
+  V sum = {};
+  long i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) sum += NAME(load)(x + i) * NAME(load)(y + i);
+  if (i < n) sum += NAME(load_part)(x + i, n - i, 0) * NAME(load_part)(y + i, n - i, 0);
+  return NAME(sum_v)(sum);
+}
+
+static void NAME(tanh_all)(long n, float *x) {
+  long i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) NAME(store)(x + i, NAME(tanh_v)(NAME(load)(x + i)));
+  if (i < n) NAME(store_part)(x + i, n - i, NAME(tanh_v)(NAME(load_part)(x + i, n - i, 0)));
+}
+
+static void NAME(tanh_backward)(long n, const float *y, float *d) {
+  long i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) {
+    V v = NAME(load)(y + i);
+    NAME(store)(d + i, NAME(load)(d + i) * (1.0f - v * v));
+  }
+  for (; i < n; i++) d[i] *= 1.0f - y[i] * y[i];
+}
+
+static float NAME(softmax)(long n, float *x) {
+  float greatest = x[0];
+  for (long i = 1; i < n; i++) greatest = x[i] > greatest ? x[i] : greatest;
+  V sum = {};
+  long i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) {
+    V e = NAME(exp_v)(NAME(load)(x + i) - greatest);
+    NAME(store)(x + i, e);
+    sum += e;
+  }
+  float total = NAME(sum_v)(sum);
+  if (i < n) {
+    NAME(store_part)(x + i, n - i, NAME(exp_v)(NAME(load_part)(x + i, n - i, greatest) - greatest));
+    for (; i < n; i++) total += x[i];
+  }
+  float scale = 1.0f / total;
+  for (i = 0; i < n; i++) x[i] *= scale;
+  return greatest + __builtin_logf(total);
+}
+
+// MARK: LSTM
+
+static void NAME(lstm_forward)(long rows, long hidden, float *gates, const float *c_previous, float *c, float *tanh_c, float *h,
+                               long h_stride) {
+  for (long r = 0; r < rows; r++) {
+    float *g = gates + r * 4 * hidden;
+    for (long j = 0; j < hidden; j += WIDTH) {
+      V input = NAME(sigmoid_v)(NAME(load)(g + j));
+      V forget = NAME(sigmoid_v)(NAME(load)(g + hidden + j));
+      V candidate = NAME(tanh_v)(NAME(load)(g + 2 * hidden + j));
+      V output = NAME(sigmoid_v)(NAME(load)(g + 3 * hidden + j));
+      V cell = forget * NAME(load)(c_previous + r * hidden + j) + input * candidate;
+      V t = NAME(tanh_v)(cell);
+      NAME(store)(g + j, input);
+      NAME(store)(g + hidden + j, forget);
+      NAME(store)(g + 2 * hidden + j, candidate);
+      NAME(store)(g + 3 * hidden + j, output);
+      NAME(store)(c + r * hidden + j, cell);
+      NAME(store)(tanh_c + r * hidden + j, t);
+      NAME(store)(h + r * h_stride + j, output * t);
+    }
+  }
+}
+
+static void NAME(lstm_backward)(long rows, long hidden, const float *gates, const float *c_previous, const float *tanh_c,
+                                const float *dh, float *dc, float *d_gates) {
+  for (long r = 0; r < rows; r++) {
+    const float *g = gates + r * 4 * hidden;
+    float *d = d_gates + r * 4 * hidden;
+    for (long j = 0; j < hidden; j += WIDTH) {
+      V input = NAME(load)(g + j), forget = NAME(load)(g + hidden + j);
+      V candidate = NAME(load)(g + 2 * hidden + j), output = NAME(load)(g + 3 * hidden + j);
+      V t = NAME(load)(tanh_c + r * hidden + j), out = NAME(load)(dh + r * hidden + j);
+      V cell = NAME(load)(dc + r * hidden + j) + out * output * (1.0f - t * t);
+      V previous = NAME(load)(c_previous + r * hidden + j);
+      NAME(store)(d + j, cell * candidate * input * (1.0f - input));
+      NAME(store)(d + hidden + j, cell * previous * forget * (1.0f - forget));
+      NAME(store)(d + 2 * hidden + j, cell * input * (1.0f - candidate * candidate));
+      NAME(store)(d + 3 * hidden + j, out * t * output * (1.0f - output));
+      NAME(store)(dc + r * hidden + j, cell * forget);
+    }
+  }
+}
+
+static void NAME(max_update)(long n, const float *x, float *best, int *best_index, int index) {
+  for (long i = 0; i < n; i++) {
+    int better = x[i] > best[i];
+    best[i] = better ? x[i] : best[i];
+    best_index[i] = better ? index : best_index[i];
+  }
+}
+
+// MARK: optimiser
+
+static void NAME(adamw)(long n, float *parameter, const float *gradient, float *m, float *v, float step_size, float v_scale,
+                        float beta1, float beta2, float epsilon, float decay) {
+  for (long i = 0; i < n; i += WIDTH) {
+    long left = n - i;
+    int whole = left >= WIDTH;
+    V g = whole ? NAME(load)(gradient + i) : NAME(load_part)(gradient + i, left, 0);
+    V first = whole ? NAME(load)(m + i) : NAME(load_part)(m + i, left, 0);
+    V second = whole ? NAME(load)(v + i) : NAME(load_part)(v + i, left, 0);
+    V p = whole ? NAME(load)(parameter + i) : NAME(load_part)(parameter + i, left, 0);
+    first = first * beta1 + g * (1.0f - beta1);
+    second = second * beta2 + g * g * (1.0f - beta2);
+    p = p * decay - first * step_size / (__builtin_elementwise_sqrt(second * v_scale) + epsilon);
+    if (whole) {
+      NAME(store)(m + i, first);
+      NAME(store)(v + i, second);
+      NAME(store)(parameter + i, p);
+    } else {
+      NAME(store_part)(m + i, left, first);
+      NAME(store_part)(v + i, left, second);
+      NAME(store_part)(parameter + i, left, p);
+    }
+  }
+}
+
+#define SET(text)                                                                                                            \
+  {text,                 NAME(gemm),    NAME(axpy),         NAME(multiply),      NAME(dot),        NAME(tanh_all),           \
+   NAME(tanh_backward), NAME(softmax), NAME(lstm_forward), NAME(lstm_backward), NAME(max_update), NAME(adamw)}

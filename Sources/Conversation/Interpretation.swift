@@ -1,0 +1,65 @@
+/// An intent and how sure the classifier is of it.
+package struct IntentScore: Hashable, Codable, Sendable {
+  package let name: String
+  /// A calibrated probability, 0 to 1.
+  package let confidence: Double
+
+  package init(name: String, confidence: Double) {
+    self.name = name
+    self.confidence = confidence
+  }
+}
+
+/// A piece of information found in an utterance.
+package struct Entity: Hashable, Sendable {
+  /// Its type: `order_id`, `email`, `postcode`, `number`, …
+  package let type: String
+  /// Where it stands in the original text, in Unicode scalars.
+  package let span: Range<Int>
+  /// The text as written.
+  package let text: String
+  /// The text in its standard form (`w2378156` has the value `W2378156`).
+  package let value: String
+  /// 0 to 1.
+  package let confidence: Double
+  /// Who found it.
+  package let extractor: String
+
+  package init(type: String, span: Range<Int>, text: String, value: String, confidence: Double, extractor: String) {
+    self.type = type
+    self.span = span
+    self.text = text
+    self.value = value
+    self.confidence = confidence
+    self.extractor = extractor
+  }
+}
+
+/// What was meant by an utterance.
+package struct Interpretation: Sendable {
+  /// The intent of everything the classifier would not answer.
+  package static let outOfScope = "out_of_scope"
+
+  package let utterance: Utterance
+  /// The intent taken; `out_of_scope` for a rejected text.
+  package let intent: IntentScore
+  /// The trained intents, best first, at most ten.
+  package let ranking: [IntentScore]
+  /// In text order, not overlapping.
+  package let entities: [Entity]
+  /// The share of the classifier's attention each token got, one for each token, summing to 1 (or empty).
+  package let attention: [Float]
+
+  package init(
+    utterance: Utterance, intent: IntentScore, ranking: [IntentScore], entities: [Entity], attention: [Float]
+  ) {
+    self.utterance = utterance
+    self.intent = intent
+    self.ranking = ranking
+    self.entities = entities
+    self.attention = attention
+  }
+
+  /// The first entity of a type.
+  package func entity(_ type: String) -> Entity? { entities.first { $0.type == type } }
+}

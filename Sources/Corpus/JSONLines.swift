@@ -1,0 +1,62 @@
+import Foundation
+
+/// `{"text", "intent", "entities"?: [{"entity" (or "type"), "start", "end", "value"?, "role"?, "group"?}]}`, a line each; `end` is
+/// exclusive, positions count Unicode scalars.
+enum JSONLines {
+  private struct Record: Decodable {
+    struct Entity: Decodable {
+      let entity: String?
+      let type: String?
+      let start: Int
+      let end: Int
+      let value: String?
+      let role: String?
+      let group: String?
+    }
+
+    let text: String
+    let intent: String
+    let entities: [Entity]?
+  }
+
+  static func examples(_ file: InputFile) throws(CorpusError) -> [Example] {
+    var examples: [Example] = []
+    let decoder = JSONDecoder()
+    while let (number, line) = try file.nextText() {
+      if line.trimmed.isEmpty { continue }
+      let place = SourcePlace(file: file.name, line: number)
+      let record: Record
+      do {
+        record = try decoder.decode(Record.self, from: Data(line.utf8))
+      } catch {
+        throw CorpusError(place, "not an example: \(reason(error))")
+      }
+      let length = record.text.unicodeScalars.count
+      var annotations: [Example.Annotation] = []
+      for entity in record.entities ?? [] {
+        guard let name = entity.entity ?? entity.type else { throw CorpusError(place, "an entity has no \"entity\" (or \"type\")") }
+        guard entity.start >= 0, entity.start < entity.end, entity.end <= length else {
+          throw CorpusError(place, "entity \"\(name)\" at \(entity.start)..\(entity.end) lies outside the text of \(length) characters")
+        }
+        annotations.append(
+          .init(entity: name, span: entity.start..<entity.end, value: entity.value, role: entity.role, group: entity.group))
+      }
+      annotations.sort { ($0.span.lowerBound, $0.span.upperBound) < ($1.span.lowerBound, $1.span.upperBound) }
+      for (one, next) in zip(annotations, annotations.dropFirst()) where next.span.lowerBound < one.span.upperBound {
+        throw CorpusError(place, "entities \"\(one.entity)\" and \"\(next.entity)\" overlap")
+      }
+      examples.append(Example(text: record.text, intent: record.intent, annotations: annotations, place: place))
+    }
+    return examples
+  }
+
+  /// A decoding error in a few words.
+  private static func reason(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _)?: "no \"\(key.stringValue)\""
+    case .typeMismatch(_, let context)?, .valueNotFound(_, let context)?:
+      "wrong type at \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
+    default: "the line is not JSON"
+    }
+  }
+}

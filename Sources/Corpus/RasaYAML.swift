@@ -1,0 +1,118 @@
+import Conversation
+import Yams
+
+/// The Rasa NLU training-data format 3.1: `nlu:` items of `intent` and `examples`, and `responses:` with Rasa's `translation`.
+/// https://legacy-docs-oss.rasa.com/docs/rasa/training-data-format/
+enum RasaYAML {
+  /// The examples under `nlu:`. Synonyms, regexes and lookup tables are passed over.
+  static func examples(_ document: YAMLDocument, _ nlu: Node) throws(CorpusError) -> [Example] {
+    var examples: [Example] = []
+    for item in try document.sequence(nlu, "nlu") {
+      let entries = try document.mapping(item, "an item of nlu")
+      guard let intentNode = entries.first(where: { $0.key == "intent" })?.value else { continue }
+      let intent = try document.text(intentNode, "intent")
+      guard !intent.isEmpty, !intent.contains(where: \.isNewline) else {
+        throw CorpusError(document.place(intentNode), "an intent needs a name on one line")
+      }
+      guard let block = entries.first(where: { $0.key == "examples" })?.value else {
+        throw CorpusError(document.place(item), "intent \"\(intent)\" has no examples; add \"examples: |\" and lines \"- text\"")
+      }
+      for (line, place) in try lines(document, block) {
+        let (text, annotations) = try AnnotatedText.parse(line, at: place)
+        examples.append(Example(text: text, intent: intent, annotations: annotations, place: place))
+      }
+    }
+    return examples
+  }
+
+  /// The items of an `examples` block: a literal text of `- ` lines, or a list of texts or of `text:` mappings.
+  private static func lines(_ document: YAMLDocument, _ block: Node) throws(CorpusError) -> [(String, SourcePlace)] {
+    var result: [(String, SourcePlace)] = []
+    if let scalar = block.scalar {
+      let first = (block.mark?.line ?? 0) + (scalar.style == .literal ? 1 : 0)
+      for (offset, raw) in scalar.string.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let line = raw.drop { $0 == " " || $0 == "\t" }
+        if line.isEmpty || line.hasPrefix("#") { continue }
+        let place = SourcePlace(file: document.file, line: first + offset)
+        guard line == "-" || line.hasPrefix("- ") else {
+          throw CorpusError(place, "an example starts with \"- \": \(line.prefix(40))")
+        }
+        let text = line.dropFirst(2).trimmed
+        if !text.isEmpty { result.append((text, place)) }
+      }
+      return result
+    }
+    for item in try document.sequence(block, "examples") {
+      let node =
+        item.mapping == nil ? item : try document.mapping(item, "an example").first { $0.key == "text" }?.value ?? item
+      let text = try document.text(node, "an example's text")
+      // Under `text: |` Rasa allows one "- " in front.
+      let line = (text.hasPrefix("- ") ? text.dropFirst(2) : text[...]).trimmed
+      if !line.isEmpty { result.append((line, document.place(node))) }
+    }
+    return result
+  }
+
+  /// The wordings under `responses:`.
+  static func responses(_ document: YAMLDocument, _ node: Node) throws(CorpusError) -> [String: [ResponseTemplate]] {
+    var result: [String: [ResponseTemplate]] = [:]
+    for (key, keyNode, value) in try document.mapping(node, "responses") {
+      guard key.hasPrefix("utter_") else {
+        throw CorpusError(document.place(keyNode), "the key of a response starts with \"utter_\": \(key)")
+      }
+      var variants: [ResponseTemplate] = []
+      for variant in try document.sequence(value, key) {
+        var patterns: [String: String] = [:]
+        for (name, _, field) in try document.mapping(variant, "a variant of \(key)") {
+          switch name {
+          case "text": patterns[Language.english.rawValue] = try document.text(field, "text").trimmed
+          case "translation":
+            for (code, _, translation) in try document.mapping(field, "translation") {
+              patterns[code] = try document.text(translation, "a translation").trimmed
+            }
+          default: break
+          }
+        }
+        guard !patterns.isEmpty else { throw CorpusError(document.place(variant), "a variant of \(key) has no \"text\"") }
+        variants.append(ResponseTemplate(patterns: patterns))
+      }
+      guard !variants.isEmpty else { throw CorpusError(document.place(keyNode), "\(key) has no wording; add \"- text: …\"") }
+      result[key] = variants
+    }
+    return result
+  }
+
+  /// `nlu:` text that `examples` reads back as the same examples, grouped by intent in the order given.
+  package static func format(_ examples: [Example]) -> String {
+    var order: [String] = []
+    var groups: [String: [Example]] = [:]
+    for example in examples {
+      if groups[example.intent] == nil { order.append(example.intent) }
+      groups[example.intent, default: []].append(example)
+    }
+    var result = "version: \"3.1\"\nnlu:\n"
+    for intent in order {
+      result += "- intent: \(quoted(intent))\n  examples: |\n"
+      for example in groups[intent] ?? [] { result += "    - \(AnnotatedText.format(example))\n" }
+    }
+    return result
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "/" || $0 == "-") }
+    let isWord = text.first?.isLetter ?? false
+    let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+    if isPlain, isWord, !reserved { return text }
+    return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t") + "\""
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at its ends.
+  var trimmed: String {
+    var text = self[...]
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,101 @@
+import Conversation
+import Foundation
+import Yams
+
+/// Everything read from a set of corpus files.
+package struct TrainingData: Sendable {
+  package var examples: [Example] = []
+  package var script = Script()
+
+  /// Reads files and folders (recursively, in name order); each file's form is known by its ending and, for YAML, its top-level keys.
+  package init(paths: [String]) throws(CorpusError) {
+    for path in paths {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw CorpusError(.init(file: path), "no such file or folder")
+      }
+      if isFolder.boolValue {
+        for file in Self.files(in: path) { try read(file) }
+      } else {
+        try read(path)
+      }
+    }
+  }
+
+  /// The corpus files below a folder. Hidden files and READMEs are passed over.
+  private static func files(in folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { name in
+      let parts = name.split(separator: "/")
+      guard let last = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { return false }
+      return !last.uppercased().hasPrefix("README") && Form(path: name) != nil
+    }
+    .sorted().map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }
+  }
+
+  private enum Form {
+    case yaml, tabSeparated, jsonLines
+
+    init?(path: String) {
+      var name = path.lowercased()
+      if name.hasSuffix(".gz") { name.removeLast(3) }
+      switch name.split(separator: ".").last {
+      case "yml", "yaml": self = .yaml
+      case "tsv": self = .tabSeparated
+      case "jsonl": self = .jsonLines
+      default: return nil
+      }
+    }
+  }
+
+  private mutating func read(_ path: String) throws(CorpusError) {
+    guard let form = Form(path: path) else {
+      throw CorpusError(.init(file: path), "unknown kind of file; known are .yml, .tsv and .jsonl, each also with .gz")
+    }
+    let file = try InputFile(path: path)
+    switch form {
+    case .tabSeparated: examples += try TabSeparated.examples(file)
+    case .jsonLines: examples += try JSONLines.examples(file)
+    case .yaml: try readYAML(YAMLDocument(text: try file.allText(), file: path))
+    }
+  }
+
+  private mutating func readYAML(_ document: YAMLDocument) throws(CorpusError) {
+    guard let root = document.root else { return }
+    var known = false
+    for (key, keyNode, value) in try document.mapping(root, "the document") {
+      switch key {
+      case "nlu":
+        examples += try RasaYAML.examples(document, value)
+        known = true
+      case "responses":
+        let responses = try RasaYAML.responses(document, value)
+        try script.responses.merge(responses, document, keyNode, "response")
+        known = true
+      case "flows":
+        let flows = try FlowYAML.flows(document, value)
+        try script.flows.merge(flows, document, keyNode, "flow")
+        known = true
+      default: break
+      }
+    }
+    if !known {
+      throw CorpusError(.init(file: document.file), "no \"nlu\", \"responses\" or \"flows\" at the top level")
+    }
+  }
+
+  /// Examples as one `nlu:` document.
+  package static func yaml(_ examples: [Example]) -> String { RasaYAML.format(examples) }
+}
+
+extension Dictionary where Key == String {
+  fileprivate mutating func merge(
+    _ other: [String: Value], _ document: YAMLDocument, _ node: Node, _ what: String
+  ) throws(CorpusError) {
+    for (key, value) in other {
+      guard updateValue(value, forKey: key) == nil else {
+        throw CorpusError(document.place(node), "\(what) \"\(key)\" is already defined in another file; rename one")
+      }
+    }
+  }
+}

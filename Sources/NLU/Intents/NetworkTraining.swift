@@ -1,0 +1,101 @@
+import Neural
+
+/// One run of gradient descent over labelled texts.
+package struct NetworkTraining: Sendable {
+  package struct Settings: Codable, Hashable, Sendable {
+    package var epochs: Int
+    package var batchSize = 32
+    package var peakRate: Float = 3e-3
+    package var weightDecay: Float = 0.01
+    package var maximumNorm: Double = 1
+    package var regularization = IntentNetwork.Regularization()
+
+    /// As many epochs as it takes to see about 100,000 texts, 10 to 40: small corpora need more passes.
+    package init(examples: Int) {
+      epochs = min(40, max(10, 100_000 / max(examples, 1)))
+    }
+  }
+
+  /// How far a run is.
+  package struct Progress: Sendable {
+    package let epoch: Int
+    package let epochs: Int
+    /// The share of all steps done, 0 to 1.
+    package let fraction: Double
+    /// Over the texts since the last epoch began.
+    package let loss: Double
+    package let accuracy: Double
+  }
+
+  /// A batch is cut into this many shards whatever the number of threads, and the shards' gradients are added in order: so a run
+  /// depends on the seed alone.
+  private static let shards = 4
+  private static let chunk = 16
+
+  let settings: Settings
+  let seed: UInt64
+  let threads: Int
+
+  /// Trains `network` and returns it; nil when `isCancelled` said so.
+  func run(
+    _ network: IntentNetwork, texts: [EncodedText], labels: [Int], progress: (Progress) -> Void
+  ) -> IntentNetwork {
+    var network = network
+    let optimizer = AdamW(weightDecay: settings.weightDecay)
+    let tableOptimizer = AdamW()
+    var denseState = AdamW.State(for: network.dense)
+    var wordState = AdamW.TableState(for: network.words.table)
+    var subwordState = AdamW.TableState(for: network.subwords.table)
+    let batchesPerEpoch = (texts.count + settings.batchSize - 1) / settings.batchSize
+    let rates = LearningRate(peak: settings.peakRate, steps: batchesPerEpoch * settings.epochs)
+    var step = 0
+    for epoch in 0..<settings.epochs {
+      var (loss, correct, seen) = (0.0, 0, 0)
+      for batch in batches(texts, epoch: epoch) {
+        let shardSize = (batch.count + Self.shards - 1) / Self.shards
+        let shards = stride(from: 0, to: batch.count, by: shardSize).map { batch[$0..<min($0 + shardSize, batch.count)] }
+        let (current, now) = (network, step)
+        let gradients = Parallel.map(shards.count, threads: threads) { shard in
+          var generator = SplitMix64(seed: seed, stream: now, shard)
+          return current.gradient(
+            shards[shard].map { texts[$0] }, labels: shards[shard].map { labels[$0] }, settings.regularization,
+            using: &generator)
+        }
+        var gradient = gradients[0]
+        for other in gradients.dropFirst() { gradient.add(other) }
+        gradient.scale(by: 1 / Float(batch.count))
+        let norm = gradient.norm
+        if norm > settings.maximumNorm { gradient.scale(by: Float(settings.maximumNorm / norm)) }
+        let rate = rates[step]
+        optimizer.update(&network.dense, gradient: gradient.dense, state: &denseState, rate: rate)
+        tableOptimizer.update(&network.words.table, gradient: gradient.words, state: &wordState, rate: rate)
+        tableOptimizer.update(&network.subwords.table, gradient: gradient.subwords, state: &subwordState, rate: rate)
+        step += 1
+        seen += batch.count
+        loss += gradient.loss
+        correct += gradient.correct
+        progress(
+          Progress(
+            epoch: epoch + 1, epochs: settings.epochs, fraction: Double(step) / Double(rates.steps),
+            loss: loss / Double(seen), accuracy: Double(correct) / Double(seen)))
+      }
+    }
+    return network
+  }
+
+  /// The texts in random order, in batches of similar length: shuffled, cut into chunks of 16 batches, each chunk sorted by length,
+  /// and the batches shuffled.
+  private func batches(_ texts: [EncodedText], epoch: Int) -> [[Int]] {
+    var generator = SplitMix64(seed: seed, stream: -1, epoch)
+    let order = texts.indices.shuffled(using: &generator)
+    var batches: [[Int]] = []
+    for start in stride(from: 0, to: order.count, by: settings.batchSize * Self.chunk) {
+      let chunk = order[start..<min(start + settings.batchSize * Self.chunk, order.count)]
+        .sorted { (texts[$0].words.count, $0) < (texts[$1].words.count, $1) }
+      for first in stride(from: 0, to: chunk.count, by: settings.batchSize) {
+        batches.append(Array(chunk[first..<min(first + settings.batchSize, chunk.count)]))
+      }
+    }
+    return batches.shuffled(using: &generator)
+  }
+}

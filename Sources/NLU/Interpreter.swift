@@ -1,0 +1,46 @@
+import Conversation
+import Text
+
+/// Utterance → Interpretation: what was meant, by a trained model and the patterns.
+package struct Interpreter: Sendable {
+  private let tokenizer: Tokenizer
+  private let classifier: IntentClassifier
+  private let patterns = PatternEntities()
+
+  private static let rankingLength = 10
+
+  package init(tokenizer: Tokenizer, classifier: IntentClassifier) {
+    self.tokenizer = tokenizer
+    self.classifier = classifier
+  }
+
+  package func interpret(_ text: String) -> Interpretation {
+    let utterance = tokenizer.utterance(text)
+    let entities = patterns.entities(in: utterance)
+    guard !utterance.tokens.isEmpty else {
+      return Interpretation(
+        utterance: utterance, intent: IntentScore(name: Interpretation.outOfScope, confidence: 1), ranking: [],
+        entities: [], attention: [])
+    }
+    let encoded = classifier.encoder.encode(utterance, entities)
+    let prediction = classifier.predict(encoded)
+    let intent =
+      if let best = prediction.ranking.first, !prediction.isRejected {
+        best
+      } else {
+        IntentScore(name: Interpretation.outOfScope, confidence: 1 - prediction.inScopeScore)
+      }
+    return Interpretation(
+      utterance: utterance, intent: intent, ranking: Array(prediction.ranking.prefix(Self.rankingLength)),
+      entities: entities, attention: spread(prediction.attention, encoded, over: utterance.tokens.count))
+  }
+
+  /// Attention by token: a unit's share goes evenly to the tokens it stands for.
+  private func spread(_ attention: [Float], _ encoded: EncodedText, over count: Int) -> [Float] {
+    var result = [Float](repeating: 0, count: count)
+    for (share, tokens) in zip(attention, encoded.tokens) {
+      for token in tokens { result[token] += share / Float(tokens.count) }
+    }
+    return result
+  }
+}

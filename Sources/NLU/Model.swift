@@ -1,0 +1,137 @@
+import CZlib
+import Conversation
+import Corpus
+import Foundation
+import Neural
+import Text
+
+/// A trained model: its parts, and where it comes from. One safetensors file.
+package struct Model: Sendable {
+  /// Where a model comes from; part of its file.
+  package struct Origin: Codable, Hashable, Sendable {
+    /// When it was trained, ISO 8601.
+    package var date: String
+    package var seed: UInt64
+    /// A checksum of the examples and the script.
+    package var dataHash: String
+    package var examples: Int
+    package var settings: NetworkTraining.Settings
+    /// On the tenth held out of training.
+    package var heldOut: IntentMetrics?
+
+    package init(
+      date: String, seed: UInt64, dataHash: String, examples: Int, settings: NetworkTraining.Settings, heldOut: IntentMetrics?
+    ) {
+      self.date = date
+      self.seed = seed
+      self.dataHash = dataHash
+      self.examples = examples
+      self.settings = settings
+      self.heldOut = heldOut
+    }
+  }
+
+  package let intents: IntentClassifier
+  /// Flows and wordings; empty in a model trained on examples alone.
+  package let script: Script
+  package let origin: Origin
+
+  package init(intents: IntentClassifier, script: Script, origin: Origin) {
+    self.intents = intents
+    self.script = script
+    self.origin = origin
+  }
+
+  private static let formatVersion = "1"
+
+  private enum Key {
+    static let format = "steward_format"
+    static let parts = "parts"
+    static let intents = "intents"
+    static let script = "script"
+    static let origin = "origin"
+  }
+
+  /// What the classifier is beside its tensors.
+  private struct IntentsHeader: Codable {
+    let labels: [String]
+    let hasOutOfScopeClass: Bool
+    let vocabulary: [String]
+    let subwordBuckets: Int
+    let subwordLengths: [Int]
+    let shape: IntentNetwork.Shape
+    let calibration: Calibration
+  }
+
+  // MARK: file
+
+  /// Reads a model file. Whatever is wrong with it is one line.
+  package init(path: String) throws(Safetensors.Refusal) {
+    let file = try Safetensors(path: path)
+    func refuse(_ reason: String) -> Safetensors.Refusal { Safetensors.Refusal(description: "\(path): \(reason)") }
+    guard let version = file.metadata[Key.format] else { throw refuse("a foreign file: not written by steward") }
+    guard version == Self.formatVersion else {
+      throw refuse("model format \(version), this steward reads \(Self.formatVersion); train again with steward train")
+    }
+    func decode<T: Decodable>(_ type: T.Type, _ key: String) -> T? {
+      file.metadata[key].flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+    }
+    guard let header = decode(IntentsHeader.self, Key.intents), let script = decode(Script.self, Key.script),
+      let origin = decode(Origin.self, Key.origin)
+    else { throw refuse("damaged: its description cannot be read") }
+    let shape = header.shape
+    // An honest file's sizes are these; a hostile one must not make us allocate or trap.
+    guard header.subwordLengths.count == 2, header.subwordLengths[0] > 0, header.subwordLengths[0] <= header.subwordLengths[1],
+      header.subwordLengths[1] < 64, header.subwordBuckets == shape.subwords, header.vocabulary.count == shape.words,
+      header.labels.count == shape.intents, !header.labels.isEmpty, header.calibration.temperature > 0,
+      shape.words > 0, shape.subwords > 0, (16...4096).contains(shape.hidden), shape.hidden % 16 == 0,
+      (1...4096).contains(shape.wordDimensions), (1...4096).contains(shape.subwordDimensions),
+      (1...4096).contains(shape.attention), !header.hasOutOfScopeClass || header.labels.count > 1
+    else { throw refuse("damaged: its sizes do not fit together") }
+    guard let network = IntentNetwork(shape, tensors: file.matrix) else {
+      throw refuse("damaged: a tensor is missing or has another shape")
+    }
+    intents = IntentClassifier(
+      intents: header.labels, hasOutOfScopeClass: header.hasOutOfScopeClass,
+      encoder: TextEncoder(
+        vocabulary: Vocabulary(words: header.vocabulary),
+        subwords: Subwords(buckets: shape.subwords, lengths: header.subwordLengths[0]...header.subwordLengths[1])),
+      network: network, calibration: header.calibration)
+    self.script = script
+    self.origin = origin
+  }
+
+  /// Writes the model in one piece: an interrupted write leaves what was there before.
+  package func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func encode(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+    let subwords = intents.encoder.subwords
+    let header = IntentsHeader(
+      labels: intents.intents, hasOutOfScopeClass: intents.hasOutOfScopeClass, vocabulary: intents.encoder.vocabulary.words,
+      subwordBuckets: subwords.buckets, subwordLengths: [subwords.lengths.lowerBound, subwords.lengths.upperBound],
+      shape: intents.network.shape, calibration: intents.calibration)
+    let metadata = [
+      Key.format: Self.formatVersion, Key.parts: script.isEmpty ? "intents" : "intents,script",
+      Key.intents: try encode(header), Key.script: try encode(script), Key.origin: try encode(origin),
+    ]
+    try AtomicFile.write(try Safetensors.encode(intents.network.tensors, metadata: metadata), to: path)
+  }
+
+  /// A checksum of what a model is trained on: the same for the same examples and script in the same order.
+  package static func dataHash(_ data: TrainingData) -> String {
+    var sum: UInt = 0
+    func add(_ text: String) {
+      let bytes = Array(text.utf8) + [0]
+      sum = crc32_z(sum, bytes, bytes.count)
+    }
+    for example in data.examples {
+      add(example.intent)
+      add(AnnotatedText.format(example))
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    if let script = try? encoder.encode(data.script) { add(String(decoding: script, as: UTF8.self)) }
+    return "crc32:" + String(sum, radix: 16)
+  }
+}

@@ -1,0 +1,133 @@
+import CZlib
+import Foundation
+
+/// A tensor file in the safetensors format: eight bytes with the length of a JSON header, the header, the raw little-endian values.
+///
+/// Nothing in such a file can run. Here it carries one thing more, a CRC-32 over header and values under
+/// `__metadata__.checksum`, so that an altered file is refused; other readers of the format do not mind.
+/// Format: https://github.com/huggingface/safetensors
+package struct Safetensors: Sendable {
+  package let metadata: [String: String]
+  private let tensors: [String: Location]
+  private let file: MappedFile
+
+  private struct Location {
+    let rows: Int
+    let columns: Int
+    let offset: Int
+  }
+
+  /// Why a file was refused; `description` is one line.
+  package struct Refusal: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) {
+      self.description = description
+    }
+  }
+
+  private static let checksumKey = "checksum"
+  private static let checksumZero = "00000000"
+
+  /// Maps and checks the file at `path`.
+  package init(path: String) throws(Refusal) {
+    func refuse(_ reason: String) -> Refusal { Refusal(description: "\(path): \(reason)") }
+    let file: MappedFile
+    do { file = try MappedFile(path: path) } catch { throw refuse("\(error)") }
+    let bytes = file.bytes
+    guard bytes.count >= 8 else { throw refuse("not a model file: shorter than a safetensors header") }
+    let headerLength = bytes.loadUnaligned(as: UInt64.self).littleEndian
+    guard headerLength >= 2, headerLength <= UInt64(bytes.count - 8) else {
+      throw refuse("not a model file, or cut short: the header does not fit in the file")
+    }
+    let start = 8 + Int(headerLength)
+    let header = UnsafeRawBufferPointer(rebasing: bytes[8..<start])
+    guard header.first == UInt8(ascii: "{"),
+      let object = try? JSONSerialization.jsonObject(with: Data(header)) as? [String: Any]
+    else { throw refuse("not a model file: the header is no JSON object") }
+    let size = bytes.count - start
+
+    var tensors: [String: Location] = [:]
+    var ranges: [Range<Int>] = []
+    for (name, value) in object where name != "__metadata__" {
+      guard let entry = value as? [String: Any], entry["dtype"] as? String == "F32",
+        let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int],
+        shape.count == 2, offsets.count == 2, shape.allSatisfy({ $0 >= 0 && $0 <= Int32.max }),
+        offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= size,
+        offsets[1] - offsets[0] == shape[0] * shape[1] * 4, (start + offsets[0]) % 4 == 0
+      else { throw refuse("damaged, or cut short: tensor \"\(name)\" does not fit the file") }
+      tensors[name] = Location(rows: shape[0], columns: shape[1], offset: start + offsets[0])
+      ranges.append(offsets[0]..<offsets[1])
+    }
+    var end = 0
+    for range in ranges.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+      guard range.lowerBound == end else { throw refuse("damaged: the tensors do not follow one another") }
+      end = range.upperBound
+    }
+    guard end == size else { throw refuse("damaged, or cut short: \(size) bytes of values, the header names \(end)") }
+
+    guard let metadata = object["__metadata__"] as? [String: String], let checksum = metadata[Self.checksumKey] else {
+      throw refuse("a foreign file: not written by steward")
+    }
+    guard checksum == Self.checksum(header: header, recorded: checksum, values: bytes[start...]) else {
+      throw refuse("altered since it was written: the checksum does not match")
+    }
+    self.metadata = metadata
+    self.tensors = tensors
+    self.file = file
+  }
+
+  /// A tensor as a matrix that stands on the mapped file.
+  package func matrix(_ name: String) -> Matrix? {
+    guard let location = tensors[name] else { return nil }
+    let storage = FloatStorage(mapping: file, offset: location.offset, count: location.rows * location.columns)
+    return Matrix(rows: location.rows, columns: location.columns, storage: storage)
+  }
+
+  /// The file's bytes for these tensors, which stand in the order given.
+  package static func encode(_ tensors: [(name: String, matrix: Matrix)], metadata: [String: String]) throws -> Data {
+    var metadata = metadata
+    metadata[checksumKey] = checksumZero
+    var header: [String: Any] = ["__metadata__": metadata]
+    var offset = 0
+    for (name, matrix) in tensors {
+      header[name] = [
+        "dtype": "F32", "shape": [matrix.rows, matrix.columns], "data_offsets": [offset, offset + matrix.count * 4],
+      ]
+      offset += matrix.count * 4
+    }
+    var headerData = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
+    // Values start at a multiple of 64, as wide as the widest vector.
+    let padding = (64 - (8 + headerData.count) % 64) % 64
+    headerData.append(contentsOf: repeatElement(UInt8(ascii: " "), count: padding))
+    var values = Data(capacity: offset)
+    for (_, matrix) in tensors { matrix.withFloats { values.append(Data(buffer: $0)) } }
+
+    let sum = headerData.withUnsafeBytes { header in
+      values.withUnsafeBytes { checksum(header: header, recorded: checksumZero, values: $0[...]) }
+    }
+    guard let place = headerData.range(of: Data("\"\(checksumKey)\":\"\(checksumZero)\"".utf8)) else {
+      preconditionFailure("the checksum was just written")
+    }
+    headerData.replaceSubrange(place, with: Data("\"\(checksumKey)\":\"\(sum)\"".utf8))
+    var result = withUnsafeBytes(of: UInt64(headerData.count).littleEndian) { Data($0) }
+    result.append(headerData)
+    result.append(values)
+    return result
+  }
+
+  /// CRC-32 over the header, with the recorded checksum's digits as zeros, and the values.
+  private static func checksum(header: UnsafeRawBufferPointer, recorded: String, values: Slice<UnsafeRawBufferPointer>) -> String {
+    var copy = Data(header)
+    if let place = copy.range(of: Data("\"\(checksumKey)\":\"\(recorded)\"".utf8)) {
+      copy.replaceSubrange(place, with: Data("\"\(checksumKey)\":\"\(checksumZero)\"".utf8))
+    }
+    let sum = copy.withUnsafeBytes { crc(0, $0) }
+    let hex = String(crc(sum, UnsafeRawBufferPointer(rebasing: values)), radix: 16)
+    return String(repeating: "0", count: max(0, 8 - hex.count)) + hex
+  }
+
+  private static func crc(_ start: UInt, _ bytes: UnsafeRawBufferPointer) -> UInt {
+    crc32_z(start, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+  }
+}
