@@ -58,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "StewardCLI",
       dependencies: [
-        "Agent", "CLineEdit", "Corpus", "Dialogue", "NLU", "Text",
+        "Agent", "CLineEdit", "Commerce", "Conversation", "Corpus", "Dialogue", "NLU", "Neural", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),

@@ -1,4 +1,5 @@
 #include <unicode/dtptngen.h>
+#include <unicode/listformatter.h>
 #include <unicode/msgfmt.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
@@ -68,4 +69,14 @@ int32_t ct_format_date(double seconds, const char *skeleton, const char *locale,
   UnicodeString result;
   format->format(seconds * 1000, result);
   return copy_out(result, output, capacity);
+}
+
+int32_t ct_format_list(const char *const *items, int32_t count, const char *locale, char *output, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<icu::ListFormatter> format(icu::ListFormatter::createInstance(icu::Locale(locale), status));
+  std::vector<UnicodeString> texts;
+  for (int32_t i = 0; i < count; i++) texts.push_back(UnicodeString::fromUTF8(items[i]));
+  UnicodeString result;
+  if (U_SUCCESS(status)) format->format(texts.data(), count, result, status);
+  return U_SUCCESS(status) ? copy_out(result, output, capacity) : -1;
 }

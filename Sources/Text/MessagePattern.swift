@@ -64,6 +64,16 @@ package enum DateText {
   }
 }
 
+/// Lists as a customer reads them.
+package enum ListText {
+  /// "A, B, and C"; "A、B和C".
+  package static func format(_ items: [String], language: Language) -> String {
+    withCStrings(items) { pointers in
+      filled { ct_format_list(pointers, Int32(pointers.count), language.rawValue, $0, $1) } ?? ""
+    }
+  }
+}
+
 /// Calls `body` with a buffer, again with a larger one when it asks for more; nil when it fails.
 private func filled(_ body: (UnsafeMutablePointer<CChar>?, Int32) -> Int32) -> String? {
   var capacity = 512

@@ -58,6 +58,10 @@ int32_t ct_message_format(ct_message *_Nonnull message, const ct_argument *_Null
 int32_t ct_format_date(double seconds, const char *_Nonnull skeleton, const char *_Nonnull locale,
                        const char *_Nonnull time_zone, char *_Nullable output, int32_t capacity);
 
+/// Joins texts as the language lists things ("A, B, and C", "A、B和C"). Returns the length in bytes; negative on failure.
+int32_t ct_format_list(const char *_Nonnull const *_Nonnull items, int32_t count, const char *_Nonnull locale,
+                       char *_Nullable output, int32_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,90 @@
+import Commerce
+import Conversation
+import Dialogue
+import Logging
+import NLU
+import Text
+
+/// The assistant: a model, a shop, and the turns of any number of conversations between them.
+///
+/// Immutable and safe to share; what changes is the `Session` of each conversation.
+package struct Agent: Sendable {
+  private let interpreter: Interpreter
+  private let tracker: StateTracker
+  private let policy: Policy
+  private let writer: ReplyWriter
+  private let service: ShopService
+  private let logger: Logger
+
+  /// Steps a turn can have. The policy ends a turn by itself; this is the bound that needs no proof.
+  private static let greatestSteps = 16
+
+  /// A model that cannot hold a conversation.
+  package struct Unfit: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  package init(model: Model, tokenizer: Tokenizer, service: ShopService, logger: Logger) throws(Unfit) {
+    guard !model.script.isEmpty else {
+      throw Unfit(
+        description: "this model has no flows and replies, so it can parse but not chat; train it with \"flows:\" and \"responses:\"")
+    }
+    interpreter = Interpreter(tokenizer: tokenizer, classifier: model.intents)
+    tracker = StateTracker(script: model.script)
+    policy = Policy(script: model.script)
+    let settings = service.settings
+    writer = ReplyWriter(
+      script: model.script,
+      shop: .init(
+        names: Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, settings.name(in: $0)) }),
+        timeZone: settings.timeZone, email: settings.contact?.email ?? "", phone: settings.contact?.phone ?? "",
+        hours: Dictionary(
+          uniqueKeysWithValues: Language.allCases.map { ($0, settings.contact?.hours?[$0.rawValue] ?? "") })))
+    self.service = service
+    self.logger = logger
+  }
+
+  /// Answers a message that comes at the time `now`, and moves the conversation on.
+  package func respond(to text: String, in session: inout Session, now: Timestamp) -> Turn {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let interpretation = interpreter.interpret(text)
+    var state = tracker.update(session.state, with: interpretation)
+    if let fixed = session.fixedLanguage { state.language = fixed }
+    session.turns += 1
+    var replies: [Reply] = []
+    var actions: [Turn.PerformedAction] = []
+    steps: for _ in 0..<Self.greatestSteps {
+      let (step, next) = policy.step(state)
+      state = next
+      switch step {
+      case .say(let key):
+        let reply = writer.reply(key, state, now: now, variant: session.variant(of: key))
+        if !reply.text.isEmpty { replies.append(reply) }
+      case .perform(let action):
+        let result = service.perform(action, &session.authorization)
+        if case .failed(.serviceUnavailable) = result {
+          logger.error("the store did not answer", metadata: ["action": "\(action.name)"])
+        }
+        actions.append(.init(action: action, result: result))
+        state = tracker.update(state, with: result, of: action)
+      case .listen:
+        break steps
+      }
+    }
+    session.state = state
+    let elapsed = (clock.now - start) / .milliseconds(1)
+    return Turn(
+      conversation: session.id, number: session.turns, interpretation: interpretation, replies: replies, actions: actions,
+      flow: state.active?.name, requestedSlot: state.requestedSlot, awaitingConfirmation: state.awaitingConfirmation,
+      slots: state.slots, customer: session.authorization.customer?.id, handoff: state.handoff, milliseconds: elapsed)
+  }
+
+  /// The words a conversation opens with.
+  package func greeting(_ session: Session, now: Timestamp) -> Reply {
+    writer.reply("utter_greet", session.state, now: now, variant: session.variant(of: "utter_greet"))
+  }
+
+  /// What was meant by a text, without a conversation.
+  package func interpret(_ text: String) -> Interpretation { interpreter.interpret(text) }
+}

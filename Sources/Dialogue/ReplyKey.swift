@@ -1,0 +1,73 @@
+import Conversation
+import Text
+
+/// The replies the dialogue itself speaks, beside those that flows name. Their wordings stand under `responses:` in `intents/`.
+package enum ReplyKey: String, CaseIterable {
+  /// Not understood: says what can be done.
+  case fallback = "utter_fallback"
+  /// An empty line.
+  case silence = "utter_silence"
+  /// A matter dropped.
+  case dropped = "utter_dropped"
+  /// A yes, a no or a piece of information that nothing had asked for.
+  case whatElse = "utter_what_else"
+  case customerNotFound = "utter_customer_not_found"
+  case identificationLocked = "utter_identification_locked"
+  case otherCustomer = "utter_other_customer"
+  case orderNotFound = "utter_order_not_found"
+  case noOrders = "utter_no_orders"
+  /// One of several orders to choose from; filled once for each into `{orders}`.
+  case orderLine = "utter_order_line"
+  case serviceUnavailable = "utter_service_unavailable"
+  /// After the customer has identified themselves.
+  case identified = "utter_identified"
+}
+
+extension Script {
+  /// What keeps a script from working: replies without wording, patterns that cannot be read, flows and intents that miss each
+  /// other. One line each.
+  package func problems(intents: Set<String>) -> [String] {
+    var problems: [String] = []
+    func require(_ key: String, _ by: String) {
+      guard let templates = responses[key] else {
+        problems.append("\(by) says \"\(key)\", which has no wording under responses:")
+        return
+      }
+      for template in templates {
+        for language in Language.allCases where template[language] == nil {
+          problems.append("\(key) has a variant without a wording for \"\(language.rawValue)\"")
+        }
+      }
+    }
+    var triggered: [String: String] = [:]
+    for flow in flows.values.sorted(by: { $0.name < $1.name }) {
+      for trigger in flow.triggers {
+        if !intents.contains(trigger), trigger != Interpretation.outOfScope {
+          problems.append("flow \(flow.name) waits for the intent \"\(trigger)\", which has no examples")
+        }
+        if let other = triggered.updateValue(flow.name, forKey: trigger) {
+          problems.append("the intent \"\(trigger)\" starts both flow \(other) and flow \(flow.name)")
+        }
+      }
+      for step in flow.steps {
+        switch step {
+        case .collect(_, let key), .confirm(let key), .say(let key): require(key, "flow \(flow.name)")
+        case .perform: break
+        }
+      }
+    }
+    for key in ReplyKey.allCases { require(key.rawValue, "the dialogue") }
+    for intent in intents.sorted() where intent.contains("/") { require("utter_\(intent)", "the intent \(intent)") }
+    for (key, templates) in responses.sorted(by: { $0.key < $1.key }) {
+      for template in templates {
+        for (code, pattern) in template.patterns.sorted(by: { $0.key < $1.key }) {
+          guard let language = Language(rawValue: code) else { continue }
+          do { _ = try MessagePattern(pattern, language: language) } catch {
+            problems.append("\(key) (\(code)): \(error)")
+          }
+        }
+      }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Corpus
+import Dialogue
+import Foundation
+import NLU
+import Neural
+import Text
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model on intent corpora.",
+    discussion: """
+      Without --intents it reads intents/ and the new model becomes the current one. With it, any corpus in Rasa's YAML form, as
+      text TAB intent (.tsv) or as JSON Lines trains a model of its own, and --model says where to. A tenth of the examples is first held
+      out to measure the model and to fit its confidence; then all of them are learnt. The model is written in one piece or not at all.
+
+      EXAMPLES:
+        steward train
+        steward train --intents my-intents/ --model mine
+        steward train --intents train.tsv.gz --model ./banking.safetensors --epochs 20 --seed 7
+      """)
+
+  @Option(parsing: .upToNextOption, help: "Files or folders with examples, replies and flows (default: intents/).")
+  var intents: [String] = []
+  @Option(help: "The model to write: a file, or a NAME for models/NAME.safetensors.")
+  var model: String?
+  @Option(help: "Passes over the examples (default: by their number).")
+  var epochs: Int?
+  @Option(help: "Fixes every chance; the same seed gives the same weights whatever the number of threads.")
+  var seed: UInt64 = 1
+  @Option(help: "Threads to use (default: all processors).")
+  var threads: Int?
+  @OptionGroup var clock: ClockOption
+  @Flag(help: "Print what was trained as one JSON object.")
+  var json = false
+
+  private static let defaultModel = "default"
+
+  private struct Summary: Encodable {
+    let model: String
+    let examples: Int
+    let intents: Int
+    let seconds: Double
+    let held_out: IntentMetrics?
+  }
+
+  func validate() throws {
+    if let epochs, epochs < 1 { throw ValidationError("--epochs wants a number of at least 1") }
+    if let threads, threads < 1 { throw ValidationError("--threads wants a number of at least 1") }
+    if !intents.isEmpty, model == nil { throw ValidationError("with --intents say where the model goes: --model NAME or --model FILE") }
+  }
+
+  func run() throws {
+    let locations = try Locations()
+    let start = ContinuousClock().now
+    let isDefault = intents.isEmpty
+    let data = try TrainingData(paths: isDefault ? [locations.inHome("intents")] : intents)
+    let labels = Set(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
+    if !data.script.isEmpty {
+      let problems = data.script.problems(intents: labels)
+      if let first = problems.first {
+        problems.dropFirst().forEach { Output.note("steward: \($0)") }
+        throw Failure(first)
+      }
+    }
+    let path = locations.modelPath(model ?? Self.defaultModel)
+    let trainer = IntentTrainer(epochs: epochs, seed: seed, threads: threads ?? Parallel.processors)
+    var bar = ProgressBar()
+    let result = try trainer.train(data.examples, tokenizer: try Tokenizer()) { progress in
+      let training = progress.training
+      bar.update(
+        progress.fraction,
+        "pass \(progress.pass)/\(progress.passes), epoch \(training.epoch)/\(training.epochs)  loss \(decimal(training.loss, 3))"
+          + "  accuracy \(decimal(training.accuracy * 100, 1))%")
+    }
+    bar.end()
+    let origin = Model.Origin(
+      date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
+      settings: result.settings, heldOut: result.heldOut)
+    try Model(intents: result.classifier, script: data.script, origin: origin).write(to: path)
+    if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
+    let seconds = (ContinuousClock().now - start) / .seconds(1)
+    if json {
+      Output.line(
+        try JSONForms.line(
+          Summary(model: path, examples: data.examples.count, intents: labels.count, seconds: seconds, held_out: result.heldOut)))
+    } else {
+      let accuracy = result.heldOut.map { "; \(decimal($0.accuracy * 100, 1))% right on the tenth held out" } ?? ""
+      Output.line(
+        "\(path): \(data.examples.count) examples of \(labels.count) intents in \(decimal(seconds, 1)) s\(accuracy)")
+    }
+  }
+}
+
+/// A number with a fixed count of decimals.
+func decimal(_ value: Double, _ places: Int) -> String { value.formatted(.number.precision(.fractionLength(places)).locale(Locale(identifier: "en_US_POSIX"))) }

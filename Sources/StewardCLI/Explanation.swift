@@ -1,0 +1,43 @@
+import Conversation
+
+/// A turn as a person looks at it who wants to know why.
+struct Explanation {
+  let turn: Turn
+  let style: Style
+
+  private static let shownIntents = 3
+  private static let barLength = 20
+
+  var lines: [String] {
+    let interpretation = turn.interpretation
+    var lines: [String] = []
+    lines.append("  " + style.bold("understood") + "  \(interpretation.intent.name) \(percent(interpretation.intent.confidence))")
+    for score in interpretation.ranking.prefix(Self.shownIntents) {
+      let bar = String(repeating: "▪", count: Int((score.confidence * Double(Self.barLength)).rounded()))
+      lines.append("              \(percent(score.confidence))  \(score.name)  \(style.dim(bar))")
+    }
+    let greatest = max(interpretation.attention.max() ?? 0, .leastNonzeroMagnitude)
+    let words = zip(interpretation.utterance.tokens, interpretation.attention).map { token, weight in
+      let word = TerminalText.oneLine(interpretation.utterance.substring(token.span))
+      return style.isOn ? style.heat(word, weight / greatest) : "\(word)(\(Int((weight * 100).rounded())))"
+    }
+    if !words.isEmpty { lines.append("  " + style.bold("attention") + "   " + words.joined(separator: " ")) }
+    for entity in interpretation.entities {
+      lines.append("  " + style.bold("found") + "       \(entity.type) = \(TerminalText.oneLine(entity.value))")
+    }
+    for performed in turn.actions {
+      lines.append("  " + style.bold("did") + "         \(performed.action.name) → \(TerminalText.oneLine(performed.result.summary))")
+    }
+    if let flow = turn.flow {
+      let waiting = turn.requestedSlot.map { ", waiting for \($0.rawValue)" } ?? (turn.awaitingConfirmation ? ", waiting for a yes" : "")
+      lines.append("  " + style.bold("flow") + "        \(flow)\(waiting)")
+    }
+    return lines
+  }
+
+  private func percent(_ value: Double) -> String {
+    let digits = String(Int((value * 1000).rounded()))
+    let padded = String(repeating: "0", count: max(0, 2 - digits.count)) + digits
+    return padded.dropLast() + "." + padded.suffix(1) + "%"
+  }
+}

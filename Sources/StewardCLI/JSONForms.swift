@@ -1,0 +1,103 @@
+import Conversation
+import Foundation
+
+/// The machine-readable forms of what the program finds; their keys are a contract with scripts.
+enum JSONForms {
+  /// One line of JSON.
+  static func line(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return TerminalText.filtered(json: String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+}
+
+/// An `Interpretation`, in the shape of Rasa's `/model/parse`.
+struct InterpretationForm: Encodable {
+  private struct EntityForm: Encodable {
+    let entity: String
+    let start: Int
+    let end: Int
+    let value: String
+    let text: String
+    let confidence: Double
+    let extractor: String
+  }
+
+  private let text: String
+  private let language: String
+  private let intent: IntentScore
+  private let intent_ranking: [IntentScore]
+  private let entities: [EntityForm]
+  private let text_tokens: [[Int]]
+
+  init(_ interpretation: Interpretation) {
+    text = interpretation.utterance.text
+    language = (interpretation.utterance.language ?? .english).rawValue
+    intent = interpretation.intent
+    intent_ranking = interpretation.ranking
+    entities = interpretation.entities.map {
+      EntityForm(
+        entity: $0.type, start: $0.span.lowerBound, end: $0.span.upperBound, value: $0.value, text: $0.text,
+        confidence: $0.confidence, extractor: $0.extractor)
+    }
+    text_tokens = interpretation.utterance.tokens.map { [$0.span.lowerBound, $0.span.upperBound] }
+  }
+}
+
+/// A `Turn`. What is unknown is `null`, never missing.
+struct TurnForm: Encodable {
+  private struct ReplyForm: Encodable {
+    let text: String
+  }
+
+  private struct ActionForm: Encodable {
+    let name: String
+    let arguments: [String: String]
+    let result: String?
+    let error: String?
+  }
+
+  private struct HandoffForm: Encodable {
+    let reason: String
+    let summary: String
+    let slots: [String: String]
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case conversation, turn, user, interpretation, replies, actions, flow, slots, customer, handoff, ms
+    case requestedSlot = "requested_slot"
+    case awaitingConfirmation = "awaiting_confirmation"
+  }
+
+  let turn: Turn
+
+  init(_ turn: Turn) {
+    self.turn = turn
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(turn.conversation, forKey: .conversation)
+    try container.encode(turn.number, forKey: .turn)
+    try container.encode(turn.interpretation.utterance.text, forKey: .user)
+    try container.encode(InterpretationForm(turn.interpretation), forKey: .interpretation)
+    try container.encode(turn.replies.map { ReplyForm(text: $0.text) }, forKey: .replies)
+    let actions = turn.actions.map { performed in
+      if case .failed(let failure) = performed.result {
+        ActionForm(name: performed.action.name, arguments: performed.action.arguments, result: nil, error: failure.message)
+      } else {
+        ActionForm(
+          name: performed.action.name, arguments: performed.action.arguments, result: performed.result.summary, error: nil)
+      }
+    }
+    try container.encode(actions, forKey: .actions)
+    try container.encode(turn.flow, forKey: .flow)
+    try container.encode(turn.requestedSlot?.rawValue, forKey: .requestedSlot)
+    try container.encode(turn.awaitingConfirmation, forKey: .awaitingConfirmation)
+    try container.encode(turn.slots, forKey: .slots)
+    try container.encode(turn.customer, forKey: .customer)
+    try container.encode(
+      turn.handoff.map { HandoffForm(reason: $0.reason, summary: $0.summary, slots: $0.slots) }, forKey: .handoff)
+    try container.encode((turn.milliseconds * 1000).rounded() / 1000, forKey: .ms)
+  }
+}
