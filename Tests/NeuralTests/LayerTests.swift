@@ -1,0 +1,129 @@
+import Neural
+import Testing
+
+/// Every layer and loss against finite differences.
+@Suite struct LayerTests {
+  let batch = SequenceBatch(lengths: [3, 1, 6, 4])
+
+  @Test func linear() {
+    var generator = SplitMix64(seed: 1)
+    let layer = Linear(inputs: 7, outputs: 5, using: &generator)
+    let (x, weight) = (randomMatrix(4, 7, seed: 2), randomMatrix(4, 5, seed: 3))
+    var gradient = layer.zeros
+    let dX = layer.backward(x: x, dY: weight, gradient: &gradient)
+    expectGradient(of: layer, gradient) { inner($0.forward(x), weight) }
+    expectGradient(of: x, dX) { inner(layer.forward($0), weight) }
+  }
+
+  @Test func bidirectionalLSTM() {
+    var generator = SplitMix64(seed: 4)
+    let layer = BidirectionalLSTM(inputs: 6, hidden: 16, using: &generator)
+    for kernels in Kernels.available {
+      let (x, weight) = (randomMatrix(batch.rows, 6, seed: 5), randomMatrix(batch.rows, 32, seed: 6))
+      let (_, tape) = layer.forward(x, batch, kernels)
+      var gradient = layer.zeros
+      let dX = layer.backward(tape, dOutput: weight, batch, gradient: &gradient, kernels)
+      expectGradient(of: layer, gradient) { inner($0.forward(x, batch, kernels).output, weight) }
+      expectGradient(of: x, dX) { inner(layer.forward($0, batch, kernels).output, weight) }
+    }
+  }
+
+  @Test func attentionPooling() {
+    var generator = SplitMix64(seed: 7)
+    let layer = AttentionPooling(inputs: 8, units: 5, using: &generator)
+    let (h, weight) = (randomMatrix(batch.rows, 8, seed: 8), randomMatrix(4, 16, seed: 9))
+    let (_, tape) = layer.forward(h, batch)
+    var gradient = layer.zeros
+    let dH = layer.backward(tape, h: h, dOutput: weight, batch, gradient: &gradient)
+    expectGradient(of: layer, gradient) { inner($0.forward(h, batch).output, weight) }
+    expectGradient(of: h, dH) { inner(layer.forward($0, batch).output, weight) }
+  }
+
+  @Test func attentionIsAShareOfEachSequence() {
+    var generator = SplitMix64(seed: 10)
+    let layer = AttentionPooling(inputs: 8, units: 5, using: &generator)
+    let attention = layer.forward(randomMatrix(batch.rows, 8, seed: 11), batch).tape.attention
+    for sequence in batch.lengths.indices {
+      let sum = attention[batch.starts[sequence]..<batch.starts[sequence + 1]].reduce(0, +)
+      #expect(abs(sum - 1) < 1e-5)
+    }
+  }
+
+  @Test func softmaxCrossEntropy() {
+    let logits = randomMatrix(3, 6, seed: 12)
+    for smoothing in [Float(0), 0.1] {
+      let labels = [0, 5, 2]
+      let gradient = SoftmaxCrossEntropy.lossAndGradient(logits: logits, labels: labels, smoothing: smoothing).gradient
+      expectGradient(of: logits, gradient) {
+        SoftmaxCrossEntropy.lossAndGradient(logits: $0, labels: labels, smoothing: smoothing).loss
+      }
+    }
+  }
+
+  @Test func aTieIsNoCorrectAnswer() {
+    let logits = Matrix(rows: 2, columns: 3, [1, 1, 0, 0, 2, 1])
+    #expect(SoftmaxCrossEntropy.lossAndGradient(logits: logits, labels: [0, 1]).correct == 1)
+  }
+
+  @Test func embeddingBag() {
+    var generator = SplitMix64(seed: 13)
+    let layer = EmbeddingBag(rows: 9, dimensions: 4, using: &generator)
+    let bags: [[Int32]] = [[1], [2, 2, 5], [], [8, 1]]
+    let weight = randomMatrix(4, 6, seed: 14)
+    func output(_ table: Matrix) -> Matrix {
+      var y = Matrix(zeros: 4, 6)
+      EmbeddingBag(table: table).forward(bags, into: &y, column: 1)
+      return y
+    }
+    var sparse = SparseGradient(dimensions: 4)
+    layer.backward(bags, dY: weight, column: 1, gradient: &sparse)
+    var dense = Matrix(zeros: 9, 4)
+    for (place, row) in sparse.rows.enumerated() {
+      sparse.withValues(place) { values in dense.withMutableRow(Int(row)) { for i in values.indices { $0[i] = values[i] } } }
+    }
+    expectGradient(of: layer.table, dense) { inner(output($0), weight) }
+    #expect(Set(sparse.rows) == [1, 2, 5, 8])
+    #expect(output(layer.table).gathered([2]).values.allSatisfy { $0 == 0 })
+  }
+
+  @Test func dropoutKeepsTheMeanAndTheRate() {
+    var generator = SplitMix64(seed: 15)
+    let mask = Dropout(rate: 0.3).mask(rows: 100, columns: 1001, using: &generator).values
+    let zeros = Double(mask.count { $0 == 0 }) / Double(mask.count)
+    #expect(abs(zeros - 0.3) < 0.01)
+    #expect(abs(Double(mask.reduce(0, +)) / Double(mask.count) - 1) < 0.01)
+  }
+
+  @Test func gradientsAdd() {
+    var generator = SplitMix64(seed: 16)
+    let layer = Linear(inputs: 3, outputs: 2, using: &generator)
+    let (x, dY) = (randomMatrix(4, 3, seed: 17), randomMatrix(4, 2, seed: 18))
+    var whole = layer.zeros
+    _ = layer.backward(x: x, dY: dY, gradient: &whole)
+    var sum = layer.zeros
+    for rows in [[0, 1], [2, 3]] {
+      var part = layer.zeros
+      _ = layer.backward(x: x.gathered(rows), dY: dY.gathered(rows), gradient: &part)
+      sum.add(part)
+    }
+    for (a, b) in zip(whole.parameters, sum.parameters) {
+      #expect(zip(a.matrix.values, b.matrix.values).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+  }
+}
+
+@Suite struct SequenceBatchTests {
+  @Test func theCompanyOfOtherSequencesNeverChangesAState() {
+    var generator = SplitMix64(seed: 20)
+    let layer = BidirectionalLSTM(inputs: 5, hidden: 32, using: &generator)
+    let lengths = [1, 9, 4, 4, 30, 2]
+    let batch = SequenceBatch(lengths: lengths)
+    let x = randomMatrix(batch.rows, 5, seed: 21)
+    let together = layer.forward(x, batch).output
+    for (sequence, length) in lengths.enumerated() {
+      let rows = Array(batch.starts[sequence]..<batch.starts[sequence + 1])
+      let alone = layer.forward(x.gathered(rows), SequenceBatch(lengths: [length])).output
+      #expect(alone.values == together.gathered(rows).values, "sequence \(sequence)")
+    }
+  }
+}
