@@ -225,6 +225,17 @@ package final class SQLiteStore: Sendable {
     }
   }
 
+  /// How many records there are of each kind, by table.
+  package func counts() throws -> [String: Int] {
+    try database.read { db in
+      var counts: [String: Int] = [:]
+      for table in ["product", "variant", "customer", "customer_order", "interaction"] {
+        counts[table] = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)")
+      }
+      return counts
+    }
+  }
+
   private static func customer(_ row: Row) -> CustomerSummary {
     CustomerSummary(id: row["id"], givenName: row["given_name"], familyName: row["family_name"])
   }

@@ -22,6 +22,15 @@ package struct ShopSettings: Codable, Hashable, Sendable {
 
   package init() {}
 
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    name = try values.decodeIfPresent(String.self, forKey: .name) ?? name
+    names = try values.decodeIfPresent([String: String].self, forKey: .names)
+    currency = try values.decodeIfPresent(String.self, forKey: .currency) ?? currency
+    time_zone = try values.decodeIfPresent(String.self, forKey: .time_zone) ?? time_zone
+    contact = try values.decodeIfPresent(Contact.self, forKey: .contact)
+  }
+
   package func name(in language: Language) -> String { names?[language.rawValue] ?? name }
   package var timeZone: String { time_zone ?? "UTC" }
 
@@ -33,8 +42,7 @@ package struct ShopSettings: Codable, Hashable, Sendable {
     do {
       settings = try YAMLDecoder().decode(ShopSettings.self, from: String(decoding: data, as: UTF8.self))
     } catch let error as DecodingError {
-      let path = (error as NSError).userInfo["NSCodingPath"] as? [any CodingKey] ?? []
-      throw ImportError(file: "\(folder)/shop.yml", reason: "\(path.map(\.stringValue).joined(separator: ".")): wrong or missing value")
+      throw ImportError(file: path, reason: StoreFiles.reason(error))
     } catch {
       throw ImportError(file: path, reason: "not YAML: \(error)".replacing("\n", with: " "))
     }

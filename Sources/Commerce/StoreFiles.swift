@@ -104,13 +104,15 @@ enum StoreFiles {
     throw ImportError(file: "\(folder)/\(names[0])", reason: "no such file; a shop has products, customers and orders")
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// What a decoder found wrong, with the path to it.
+  static func reason(_ error: any Error) -> String {
     func place(_ context: DecodingError.Context) -> String { context.codingPath.map(\.stringValue).joined(separator: ".") }
     return switch error as? DecodingError {
     case .keyNotFound(let key, let context)?: "\(place(context)): no \"\(key.stringValue)\""
     case .typeMismatch(let type, let context)?: "\(place(context)): not a \(type)"
     case .valueNotFound(_, let context)?: "\(place(context)): a value is missing"
-    case .dataCorrupted(let context)?: "\(place(context)): not JSON"
+    case .dataCorrupted(let context)? where context.codingPath.isEmpty: "not JSON"
+    case .dataCorrupted(let context)?: "\(place(context)): \(context.debugDescription)"
     default: "not a JSON object of records by id"
     }
   }

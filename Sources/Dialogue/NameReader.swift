@@ -4,7 +4,7 @@ import Conversation
 ///
 /// It does not know names: it sets aside what was recognised otherwise and the words that introduce a name, and reads what is left.
 /// Whether there is such a person the shop decides.
-enum NameReader {
+package enum NameReader {
   private static let introductions: Set<String> = [
     "my", "name", "names", "is", "i", "i'm", "im", "am", "it", "it's", "its", "this", "the", "and", "with", "in", "at", "on", "of",
     "zip", "zipcode", "code", "post", "postcode", "postal", "pin", "pincode", "email", "e-mail", "mail", "address", "first", "last",
@@ -25,7 +25,7 @@ enum NameReader {
   private static let longestName = 4
 
   /// Readings of the name, likeliest first; empty when nothing is left to read.
-  static func names(in utterance: Utterance, without entities: [Entity]) -> [PersonName] {
+  package static func names(in utterance: Utterance, without entities: [Entity]) -> [PersonName] {
     pieces(utterance, entities).flatMap { piece in
       piece.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } ? chinese(piece) : spaced(piece)
     }

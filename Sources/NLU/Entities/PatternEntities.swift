@@ -81,8 +81,8 @@ private struct PlainText {
       while isDomain(end) { end += 1 }
       while end > at + 1, !isAlphanumeric(end - 1) { end -= 1 }
       let labels = text(at + 1..<end).split(separator: ".", omittingEmptySubsequences: false)
-      guard start < at, end - start <= 254, labels.count >= 2, !labels.contains(where: \.isEmpty),
-        let top = labels.last, top.count >= 2, top.allSatisfy(\.isLetter)
+      guard start < at, end - start <= 254, labels.count >= 2,
+        !labels.contains(where: { $0.isEmpty || $0.first == "-" || $0.last == "-" }), let top = labels.last, top.count >= 2, top.allSatisfy(\.isLetter)
       else { continue }
       finds.append((start..<end, text(start..<end).lowercased()))
     }

@@ -10,6 +10,12 @@ package struct IntentEvaluation: Sendable {
     package let example: Example
     package let language: Language?
     package let prediction: IntentClassifier.Prediction
+
+    package init(example: Example, language: Language?, prediction: IntentClassifier.Prediction) {
+      self.example = example
+      self.language = language
+      self.prediction = prediction
+    }
   }
 
   let tokenizer: Tokenizer

@@ -7,6 +7,13 @@ package struct IntentMetrics: Codable, Hashable, Sendable {
     package let recall: Double
     package let f1: Double
     package let support: Int
+
+    package init(precision: Double, recall: Double, f1: Double, support: Int) {
+      self.precision = precision
+      self.recall = recall
+      self.f1 = f1
+      self.support = support
+    }
   }
 
   /// How well texts outside every intent were told from the others.

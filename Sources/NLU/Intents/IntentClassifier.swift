@@ -15,6 +15,13 @@ package struct IntentClassifier: Sendable {
     package let isRejected: Bool
     /// One a unit of the encoded text.
     package let attention: [Float]
+
+    package init(ranking: [IntentScore], inScopeScore: Double, isRejected: Bool, attention: [Float]) {
+      self.ranking = ranking
+      self.inScopeScore = inScopeScore
+      self.isRejected = isRejected
+      self.attention = attention
+    }
   }
 
   /// Labels by index. The out-of-scope class, if any, is the last.

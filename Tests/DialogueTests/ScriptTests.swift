@@ -1,0 +1,32 @@
+import Conversation
+import Dialogue
+import Testing
+
+@Suite struct ScriptTests {
+  /// A script with a wording for every reply the dialogue needs.
+  private func complete() -> Script {
+    var script = Script()
+    for key in ReplyKey.allCases { script.responses[key.rawValue] = [.init(patterns: ["en": "x", "zh": "x"])] }
+    return script
+  }
+
+  @Test func aCompleteScriptHasNoProblems() {
+    #expect(complete().problems(intents: ["greet"]).isEmpty)
+  }
+
+  @Test func sayWhatIsMissing() {
+    var script = complete()
+    script.flows["f"] = Flow(name: "f", triggers: ["greet", "typo"], steps: [.say("utter_hello")])
+    script.flows["g"] = Flow(name: "g", triggers: ["greet"], steps: [.say("utter_half")])
+    script.responses["utter_half"] = [.init(patterns: ["en": "half"])]
+    script.responses["utter_broken"] = [.init(patterns: ["en": "{unclosed", "zh": "好"])]
+    script.responses[ReplyKey.fallback.rawValue] = nil
+    let problems = script.problems(intents: ["greet", "faq/hours"])
+    for expected in [
+      "flow f says \"utter_hello\", which has no wording", "flow f waits for the intent \"typo\"", "the intent \"greet\" starts both flow f and flow g",
+      "utter_half has a variant without a wording for \"zh\"", "utter_broken (en): not a message pattern", "the dialogue says \"utter_fallback\"",
+      "the intent faq/hours says \"utter_faq/hours\"",
+    ] { #expect(problems.contains { $0.hasPrefix(expected) }, "\(expected) in \(problems)") }
+    #expect(problems.count == 7)
+  }
+}

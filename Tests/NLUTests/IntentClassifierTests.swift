@@ -1,0 +1,164 @@
+import Conversation
+import Corpus
+import Foundation
+import NLU
+import Neural
+import Testing
+import Text
+
+@Suite struct IntentClassifierTests {
+  let tokenizer: Tokenizer
+
+  init() throws {
+    tokenizer = try Tokenizer()
+  }
+
+  /// Eight intents in two languages, a dozen texts each, made of words that tell them apart.
+  private func corpus() -> [Example] {
+    let words: [(String, [String])] = [
+      ("order_status", ["where", "order", "track", "parcel", "shipped"]), ("return_items", ["return", "send", "back", "refund", "label"]),
+      ("greet", ["hello", "hi", "morning", "hey", "evening"]), ("payment", ["card", "visa", "paypal", "pay", "declined"]),
+      ("订单", ["订单", "物流", "快递", "发货", "查询"]), ("退货", ["退货", "退款", "寄回", "不要", "申请"]),
+      ("你好", ["你好", "您好", "早上好", "在吗", "嗨"]), ("out_of_scope", ["weather", "poem", "goal", "天气", "作业"]),
+    ]
+    var generator = SplitMix64(seed: 5)
+    return words.flatMap { intent, words in
+      (0..<12).map { _ in
+        let picked = words.shuffled(using: &generator).prefix(3)
+        let isChinese = picked.allSatisfy { $0.unicodeScalars.contains { $0.value > 0x4E00 } }
+        return Example(text: picked.joined(separator: isChinese ? "" : " "), intent: intent, place: .init(file: "test"))
+      }
+    }
+  }
+
+  private func train(_ examples: [Example], epochs: Int = 12, seed: UInt64 = 1, threads: Int = 2) throws -> IntentTrainer.Result {
+    try IntentTrainer(epochs: epochs, seed: seed, threads: threads).train(examples, tokenizer: tokenizer) { _ in }
+  }
+
+  private func model(_ result: IntentTrainer.Result, script: Script = Script()) -> Model {
+    Model(
+      intents: result.classifier, script: script,
+      origin: .init(date: "2026-11-21T00:00:00Z", seed: 1, dataHash: "", examples: 96, settings: result.settings, heldOut: result.heldOut))
+  }
+
+  @Test func learnsASmallCorpusByHeart() throws {
+    let examples = corpus()
+    let classifier = try train(examples, epochs: 25).classifier
+    let metrics = IntentMetrics(IntentEvaluation(tokenizer: tokenizer, classifier: classifier, threads: 2).outcomes(examples))
+    #expect(metrics.accuracy > 0.98, "\(metrics.accuracy)")
+    #expect(metrics.outOfScope?.auroc ?? 0 > 0.95)
+  }
+
+  @Test func oneSeedGivesTheSameBytesOnAnyNumberOfThreads() throws {
+    let examples = corpus()
+    func bytes(_ seed: UInt64, _ threads: Int) throws -> [[Float]] {
+      try train(examples, epochs: 2, seed: seed, threads: threads).classifier.network.tensors.map(\.matrix.values)
+    }
+    let one = try bytes(3, 1)
+    #expect(try bytes(3, 2) == one)
+    #expect(try bytes(3, 5) == one)
+    #expect(try bytes(4, 1) != one)
+  }
+
+  @Test func theGradientOfTheWholeNetworkAgreesWithDifferences() throws {
+    let encoder = TextEncoder(
+      vocabulary: Vocabulary(words: ["?", "where", "is", "it", "退货"]), subwords: Subwords(buckets: 50, lengths: 2...3))
+    let texts = ["where is it", "我要退货", "unknown"].map { encoder.encode(tokenizer.utterance($0), []) }
+    var generator = SplitMix64(seed: 8)
+    var shape = IntentNetwork.Shape(words: 5, subwords: 50, intents: 4)
+    (shape.wordDimensions, shape.subwordDimensions, shape.hidden, shape.attention) = (6, 5, 16, 7)
+    let network = IntentNetwork(shape, using: &generator)
+    var regularization = IntentNetwork.Regularization()
+    regularization.inputDropout = 0.2
+    func gradient(_ network: IntentNetwork) -> IntentNetwork.Gradient {
+      // The same seed drops the same values each time.
+      var chance = SplitMix64(seed: 9)
+      return network.gradient(texts, labels: [0, 2, 3], regularization, using: &chance)
+    }
+    let actual = gradient(network)
+    for (index, parameter) in actual.dense.parameters.enumerated() {
+      for place in stride(from: 0, to: parameter.matrix.count, by: max(1, parameter.matrix.count / 12)) {
+        func loss(_ amount: Float) -> Double {
+          var copy = network
+          var i = 0
+          copy.dense.visitParameters { _, matrix in
+            if i == index { matrix.withMutableFloats { $0[place] += amount } }
+            i += 1
+          }
+          return gradient(copy).loss
+        }
+        let expected = (loss(0.01) - loss(-0.01)) / 0.02
+        let value = Double(parameter.matrix.withFloats { $0[place] })
+        #expect(abs(value - expected) < 2e-3 + 0.03 * abs(expected), "\(parameter.name)[\(place)]: \(value), \(expected)")
+      }
+    }
+    for place in actual.words.rows.indices {
+      actual.words.withValues(place) { values in
+        func loss(_ amount: Float) -> Double {
+          var copy = network
+          copy.words.table[Int(actual.words.rows[place]), 1] += amount
+          return gradient(copy).loss
+        }
+        #expect(abs(Double(values[1]) - (loss(0.01) - loss(-0.01)) / 0.02) < 3e-3)
+      }
+    }
+  }
+
+  @Test func aSavedModelPredictsTheSame() throws {
+    let examples = corpus()
+    let trained = model(try train(examples, epochs: 3), script: Script(responses: ["utter_a": [.init(patterns: ["en": "x"])]]))
+    let path = NSTemporaryDirectory() + "/steward-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try trained.write(to: path)
+    let loaded = try Model(path: path)
+    #expect(loaded.script == trained.script && loaded.origin == trained.origin)
+    for example in examples {
+      let a = Interpreter(tokenizer: tokenizer, classifier: trained.intents).interpret(example.text)
+      let b = Interpreter(tokenizer: tokenizer, classifier: loaded.intents).interpret(example.text)
+      #expect(a.ranking == b.ranking && a.intent == b.intent && a.attention == b.attention)
+    }
+    let first = try Data(contentsOf: URL(filePath: path))
+    try loaded.write(to: path)
+    #expect(try Data(contentsOf: URL(filePath: path)) == first)
+  }
+
+  @Test func anEncodedTextIsTheSameAloneAndInABatch() throws {
+    let classifier = try train(corpus(), epochs: 1).classifier
+    let texts = ["where", "track the parcel now please", "退货", "您好"].map { classifier.encoder.encode(tokenizer.utterance($0), []) }
+    let together = classifier.network.logits(texts).logits
+    for (row, text) in texts.enumerated() { #expect(classifier.network.logits([text]).logits.values == together.gathered([row]).values) }
+  }
+
+  @Test(arguments: ["", "   ", "🙂", "\u{0}", String(repeating: "where is it ", count: 2000), "zzzzqqqq", String(repeating: "a", count: 100_000)])
+  func strangeTextsAreInterpreted(_ text: String) throws {
+    let interpreter = Interpreter(tokenizer: tokenizer, classifier: try train(corpus(), epochs: 1).classifier)
+    let interpretation = interpreter.interpret(text)
+    #expect((0...1).contains(interpretation.intent.confidence))
+    #expect(interpretation.attention.isEmpty || abs(interpretation.attention.reduce(0, +) - 1) < 1e-3)
+    if text.allSatisfy(\.isWhitespace) { #expect(interpretation.intent.name == Interpretation.outOfScope) }
+  }
+
+  @Test func smallCorporaTrainOrSayWhyNot() throws {
+    func train(_ examples: [(String, String)]) throws -> IntentClassifier {
+      try self.train(examples.map { Example(text: $0, intent: $1, place: .init(file: "f.tsv")) }, epochs: 2).classifier
+    }
+    #expect { try train([]) } throws: { "\($0)".contains("no examples") }
+    #expect { try train([("x", "oos")]) } throws: { "\($0)".hasPrefix("f.tsv: every example is out of scope") }
+    #expect(try train([("x", "only")]).intents == ["only"])
+    #expect(try train([("x", "a"), ("y", "退 货")]).intents == ["a", "退 货"])
+    #expect(try train([("same", "a"), ("same", "b"), ("", "c")]).intents.count == 3)
+    #expect(try train((0..<500).map { ("text \($0)", "intent \($0)") }).intents.count == 500)
+  }
+
+  @Test func masksNumbersAndIdentifiers() throws {
+    let encoder = TextEncoder(
+      vocabulary: Vocabulary(words: ["?", "<order_id>", "<email>", "00"]), subwords: Subwords(buckets: 10, lengths: 2...2))
+    func words(_ text: String) -> [Int32] {
+      let utterance = tokenizer.utterance(text)
+      return encoder.encode(utterance, PatternEntities().entities(in: utterance)).words
+    }
+    #expect(words("#W2378156") == [1])
+    #expect(words("a@b.io") == [2])
+    #expect(words("42") == [3] && words("17") == [3])
+  }
+}
