@@ -21,6 +21,7 @@ static void on_interrupt(int signal) {
 /// Called by readline while it waits: ends the line when Ctrl-C was pressed.
 static int poll_interrupt(void) {
   if (interrupted) {
+    fputs("^C", rl_outstream);
     rl_replace_line("", 0);
     rl_done = 1;
   }
@@ -67,7 +68,6 @@ cl_outcome cl_read(const char *prompt, char **line) {
   if (interrupted) {
     free(*line);
     *line = NULL;
-    fputs("^C\n", rl_outstream ? rl_outstream : stdout);
     return CL_INTERRUPTED;
   }
   return *line ? CL_LINE : CL_END;

@@ -25,34 +25,37 @@ struct Steward: ParsableCommand {
 
   /// Exit codes: 0, 1 for a failure explained in one line, 2 for wrong usage, 130 on Ctrl-C.
   static func main() {
-    signal(SIGINT) { _ in _exit(130) }
-    var command: any ParsableCommand
+    endOnInterrupt()
     do {
-      command = try parseAsRoot()
-    } catch {
-      finish(error, usage: true)
-    }
-    do {
+      var command = try parseAsRoot()
       try command.run()
     } catch {
-      finish(error, usage: false)
+      finish(error)
     }
-    finish(nil, usage: false)
   }
 
-  private static func finish(_ error: (any Error)?, usage: Bool) -> Never {
-    guard let error else { Glibc.exit(0) }
-    let isParserError = usage || error is ValidationError || error is CleanExit || error is ExitCode
-    if isParserError {
-      let code = exitCode(for: error)
-      let message = fullMessage(for: error)
-      if !message.isEmpty {
-        if code.isSuccess { Output.line(message) } else { Output.note(message) }
-      }
-      Glibc.exit(code.isSuccess ? 0 : code == .validationFailure ? 2 : code.rawValue)
+  /// Ctrl-C ends the program with 130, also when whoever started it had the signal blocked.
+  private static func endOnInterrupt() {
+    signal(SIGINT) { _ in _exit(130) }
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  /// Ends the program as an error asks: help and versions are results, wrong usage shows how to call, the rest is one line.
+  private static func finish(_ error: any Error) -> Never {
+    switch exitCode(for: error) {
+    case .success:
+      Output.line(fullMessage(for: error))
+      Glibc.exit(0)
+    case .validationFailure:
+      Output.note(fullMessage(for: error))
+      Glibc.exit(2)
+    default:
+      Output.note("steward: \(TerminalText.filtered(String(describing: error)).replacing("\n", with: " "))")
+      Glibc.exit(1)
     }
-    Output.note("steward: \(TerminalText.filtered(String(describing: error)).replacing("\n", with: " "))")
-    Glibc.exit(1)
   }
 }
 

@@ -40,7 +40,7 @@ struct DemoAgent {
 @Suite(.enabled(if: DemoAgent.shared != nil)) struct TranscriptTests {
   static let transcripts: [String] = {
     let urls = Bundle.module.urls(forResourcesWithExtension: "txt", subdirectory: "Transcripts") ?? []
-    return urls.map(\.path).sorted()
+    return urls.compactMap(\.path).sorted()
   }()
 
   @Test func thereAreTranscripts() {

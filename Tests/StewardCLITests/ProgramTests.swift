@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Program.isReady)) struct ProgramTests {
+// One at a time: a program started beside another would hold the ends of its pipes open.
+@Suite(.enabled(if: Program.isReady), .serialized, .timeLimit(.minutes(5))) struct ProgramTests {
   let folder: TemporaryFolder
 
   init() throws {
@@ -165,7 +166,7 @@ import Testing
   @Test func trainsOnAnyCorpusAndMeasuresIt() throws {
     let corpus = try smallCorpus()
     let model = "\(folder.path)/m.safetensors"
-    let trained = try Program.run("train", "--intents", corpus, "--model", model, "--epochs", "4", "--json")
+    let trained = try Program.run("train", "--intents", corpus, "--model", model, "--epochs", "40", "--json")
     #expect(trained.status == 0, "\(trained.errors)")
     #expect(try object(trained.lines[0])["examples"] as? Int == 80)
     let measured = try Program.run("evaluate", "intents", corpus, "--model", model, "--json", "--predictions", "\(folder.path)/p.jsonl")
@@ -219,7 +220,8 @@ import Testing
       process.waitUntilExit()
       let now = try Data(contentsOf: URL(filePath: path))
       // Either the old model or, when it was quick enough, a whole new one.
-      #expect(now == before || (try Program.run("parse", "hello", "--model", path).status) == 0)
+      let isUsable = try Program.run("parse", "hello", "--model", path).status == 0
+      #expect(now == before || isUsable)
     }
   }
 
