@@ -27,7 +27,8 @@ package struct Agent: Sendable {
   package init(model: Model, tokenizer: Tokenizer, service: ShopService, logger: Logger) throws(Unfit) {
     guard !model.script.isEmpty else {
       throw Unfit(
-        description: "this model has no flows and replies, so it can parse but not chat; train it with \"flows:\" and \"responses:\"")
+        description:
+          "this model has no flows and replies, so it can parse but not chat; train it with \"flows:\" and \"responses:\"")
     }
     interpreter = Interpreter(tokenizer: tokenizer, classifier: model.intents)
     tracker = StateTracker(script: model.script)

@@ -92,7 +92,8 @@ package final class SQLiteStore: Sendable {
         try Self.insert(order, id: id, position: position, db)
       }
       for fields in interactions {
-        try db.execute(literal: "INSERT INTO interaction VALUES(\(fields[0]), \(fields[1]), \(fields[2]), \(fields[3]), \(fields[4]))")
+        try db.execute(
+          literal: "INSERT INTO interaction VALUES(\(fields[0]), \(fields[1]), \(fields[2]), \(fields[3]), \(fields[4]))")
       }
     }
   }
@@ -212,7 +213,8 @@ package final class SQLiteStore: Sendable {
   /// The ids of a customer's orders.
   func orderIDs(customer: String) throws -> [String] {
     try database.read { db in
-      try String.fetchAll(db, sql: "SELECT id FROM customer_order WHERE customer_id = ? ORDER BY position", arguments: [customer])
+      try String.fetchAll(
+        db, sql: "SELECT id FROM customer_order WHERE customer_id = ? ORDER BY position", arguments: [customer])
     }
   }
 

@@ -36,7 +36,8 @@ package enum AnnotatedText {
     return (String(text), annotations)
   }
 
-  private static func short(_ body: String, _ span: Range<Int>, _ place: SourcePlace) throws(CorpusError) -> Example.Annotation {
+  private static func short(_ body: String, _ span: Range<Int>, _ place: SourcePlace) throws(CorpusError) -> Example.Annotation
+  {
     let parts = body.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let entity = parts.first, !entity.isEmpty else {
       throw CorpusError(place, "an entity annotation has no entity name; write [text](entity)")

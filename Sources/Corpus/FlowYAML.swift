@@ -42,7 +42,8 @@ enum FlowYAML {
     }
     if let slot = try text("collect") {
       guard let name = SlotName(rawValue: slot) else {
-        throw CorpusError(document.place(node), "unknown slot \"\(slot)\"; there are \(list(SlotName.allCases.map(\.rawValue)))")
+        throw CorpusError(
+          document.place(node), "unknown slot \"\(slot)\"; there are \(list(SlotName.allCases.map(\.rawValue)))")
       }
       guard let ask = try text("ask") else {
         throw CorpusError(document.place(node), "collect: \(slot) needs \"ask: utter_…\", the question for it")

@@ -11,6 +11,7 @@ package final class InputFile {
   private var begun = false
   private var ended = false
   private var lineNumber = 0
+  private var peeked: (number: Int, bytes: [UInt8])?
 
   private static let pieceSize = 1 << 16
 
@@ -32,6 +33,10 @@ package final class InputFile {
 
   /// A line without its end, and its number from 1; nil at the end. A last line without a line end counts.
   package func nextLine() throws(CorpusError) -> (number: Int, bytes: [UInt8])? {
+    if let line = peeked {
+      peeked = nil
+      return line
+    }
     var line: [UInt8] = []
     while true {
       if let newline = buffer[position...].firstIndex(of: 0x0A) {
@@ -50,6 +55,12 @@ package final class InputFile {
     lineNumber += 1
     if lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
     return (lineNumber, line)
+  }
+
+  /// The next line's text, still to be read; empty at the end.
+  func peekLine() throws(CorpusError) -> String {
+    if peeked == nil { peeked = try nextLine() }
+    return String(decoding: peeked?.bytes ?? [], as: UTF8.self)
   }
 
   /// The next line as text. Bytes that are not UTF-8 are an error that names the line.

@@ -34,9 +34,12 @@ enum JSONLines {
       let length = record.text.unicodeScalars.count
       var annotations: [Example.Annotation] = []
       for entity in record.entities ?? [] {
-        guard let name = entity.entity ?? entity.type else { throw CorpusError(place, "an entity has no \"entity\" (or \"type\")") }
+        guard let name = entity.entity ?? entity.type else {
+          throw CorpusError(place, "an entity has no \"entity\" (or \"type\")")
+        }
         guard entity.start >= 0, entity.start < entity.end, entity.end <= length else {
-          throw CorpusError(place, "entity \"\(name)\" at \(entity.start)..\(entity.end) lies outside the text of \(length) characters")
+          throw CorpusError(
+            place, "entity \"\(name)\" at \(entity.start)..\(entity.end) lies outside the text of \(length) characters")
         }
         annotations.append(
           .init(entity: name, span: entity.start..<entity.end, value: entity.value, role: entity.role, group: entity.group))

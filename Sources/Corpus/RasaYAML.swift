@@ -15,7 +15,8 @@ enum RasaYAML {
         throw CorpusError(document.place(intentNode), "an intent needs a name on one line")
       }
       guard let block = entries.first(where: { $0.key == "examples" })?.value else {
-        throw CorpusError(document.place(item), "intent \"\(intent)\" has no examples; add \"examples: |\" and lines \"- text\"")
+        throw CorpusError(
+          document.place(item), "intent \"\(intent)\" has no examples; add \"examples: |\" and lines \"- text\"")
       }
       for (line, place) in try lines(document, block) {
         let (text, annotations) = try AnnotatedText.parse(line, at: place)

@@ -7,9 +7,14 @@ package struct TrainingData: Sendable {
   package var examples: [Example] = []
   package var script = Script()
 
-  /// Reads files and folders (recursively, in name order); each file's form is known by its ending and, for YAML, its top-level keys.
+  /// Reads files, folders (recursively, in name order) and standard input (`-`). A file's form is known by its ending, or else by its
+  /// first line; a YAML document says by its top-level keys what it is.
   package init(paths: [String]) throws(CorpusError) {
     for path in paths {
+      if path == "-" {
+        try read(path)
+        continue
+      }
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
         throw CorpusError(.init(file: path), "no such file or folder")
@@ -46,17 +51,32 @@ package struct TrainingData: Sendable {
       default: return nil
       }
     }
+
+    /// What a first line looks like.
+    init?(firstLine line: String) {
+      if line.hasPrefix("{") {
+        self = .jsonLines
+      } else if line.contains("\t") {
+        self = .tabSeparated
+      } else if line.hasPrefix("#") || ["version:", "nlu:", "responses:", "flows:"].contains(where: line.hasPrefix) {
+        self = .yaml
+      } else {
+        return nil
+      }
+    }
   }
 
   private mutating func read(_ path: String) throws(CorpusError) {
-    guard let form = Form(path: path) else {
-      throw CorpusError(.init(file: path), "unknown kind of file; known are .yml, .tsv and .jsonl, each also with .gz")
-    }
     let file = try InputFile(path: path)
+    let firstLine = try file.peekLine()
+    guard let form = Form(path: path) ?? Form(firstLine: firstLine) else {
+      throw CorpusError(
+        .init(file: file.name), "unknown kind of file; known are .yml, .tsv (text TAB intent) and .jsonl, each also with .gz")
+    }
     switch form {
     case .tabSeparated: examples += try TabSeparated.examples(file)
     case .jsonLines: examples += try JSONLines.examples(file)
-    case .yaml: try readYAML(YAMLDocument(text: try file.allText(), file: path))
+    case .yaml: try readYAML(YAMLDocument(text: try file.allText(), file: file.name))
     }
   }
 

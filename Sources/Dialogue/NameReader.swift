@@ -6,10 +6,14 @@ import Conversation
 /// Whether there is such a person the shop decides.
 package enum NameReader {
   private static let introductions: Set<String> = [
-    "my", "name", "names", "is", "i", "i'm", "im", "am", "it", "it's", "its", "this", "the", "and", "with", "in", "at", "on", "of",
-    "zip", "zipcode", "code", "post", "postcode", "postal", "pin", "pincode", "email", "e-mail", "mail", "address", "first", "last",
-    "full", "surname", "hi", "hello", "hey", "sure", "ok", "okay", "yes", "please", "pls", "here", "thanks", "thank", "you", "under",
-    "registered", "account", "order", "number", "mr", "mrs", "ms", "dr", "living", "live", "from", "area", "customer", "for", "a",
+    "my", "name", "names", "is", "i", "i'm", "im", "am", "it", "it's", "its", "this", "the", "and", "with", "in", "at", "on",
+    "of",
+    "zip", "zipcode", "code", "post", "postcode", "postal", "pin", "pincode", "email", "e-mail", "mail", "address", "first",
+    "last",
+    "full", "surname", "hi", "hello", "hey", "sure", "ok", "okay", "yes", "please", "pls", "here", "thanks", "thank", "you",
+    "under",
+    "registered", "account", "order", "number", "mr", "mrs", "ms", "dr", "living", "live", "from", "area", "customer", "for",
+    "a",
     "so", "well", "um", "uh", "me", "to", "no", "not", "don't", "have", "can", "use", "instead", "remember", "but",
   ]
   /// Taken off the ends of a piece of Chinese text, longest first.
@@ -41,7 +45,8 @@ package enum NameReader {
     }
     for (i, scalar) in utterance.text.unicodeScalars.enumerated() {
       let isRecognised = entities.contains { $0.type != "number" && $0.span.contains(i) }
-      let isNamePart = scalar.properties.isAlphabetic || scalar == " " || scalar == "-" || scalar == "'" || scalar == "’" || scalar == "·"
+      let isNamePart =
+        scalar.properties.isAlphabetic || scalar == " " || scalar == "-" || scalar == "'" || scalar == "’" || scalar == "·"
       if isRecognised || !isNamePart { end() } else { piece.append(scalar) }
     }
     end()

@@ -52,7 +52,9 @@ package struct Policy: Sendable {
   }
 
   /// Says a question once; the second time round it has been asked and the turn ends.
-  private func ask(_ key: String, slot: SlotName? = nil, confirming: Bool = false, _ state: inout DialogueState) -> (Step, DialogueState) {
+  private func ask(_ key: String, slot: SlotName? = nil, confirming: Bool = false, _ state: inout DialogueState) -> (
+    Step, DialogueState
+  ) {
     if state.hasAsked { return (.listen, state) }
     state.requestedSlot = slot
     state.awaitingConfirmation = confirming

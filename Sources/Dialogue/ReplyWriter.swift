@@ -41,7 +41,8 @@ package final class ReplyWriter: Sendable {
     Reply(text: text(key, state.language, arguments(state, now), variant: variant))
   }
 
-  private func text(_ key: String, _ language: Language, _ arguments: [String: MessagePattern.Argument], variant: Int) -> String {
+  private func text(_ key: String, _ language: Language, _ arguments: [String: MessagePattern.Argument], variant: Int) -> String
+  {
     guard let templates = script.responses[key], !templates.isEmpty else { return "" }
     let template = templates[variant % templates.count]
     for language in [language] + Language.allCases {

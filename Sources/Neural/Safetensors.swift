@@ -117,7 +117,9 @@ package struct Safetensors: Sendable {
   }
 
   /// CRC-32 over the header, with the recorded checksum's digits as zeros, and the values.
-  private static func checksum(header: UnsafeRawBufferPointer, recorded: String, values: Slice<UnsafeRawBufferPointer>) -> String {
+  private static func checksum(header: UnsafeRawBufferPointer, recorded: String, values: Slice<UnsafeRawBufferPointer>)
+    -> String
+  {
     var copy = Data(header)
     if let place = copy.range(of: Data("\"\(checksumKey)\":\"\(recorded)\"".utf8)) {
       copy.replaceSubrange(place, with: Data("\"\(checksumKey)\":\"\(checksumZero)\"".utf8))

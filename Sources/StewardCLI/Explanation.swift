@@ -11,7 +11,8 @@ struct Explanation {
   var lines: [String] {
     let interpretation = turn.interpretation
     var lines: [String] = []
-    lines.append("  " + style.bold("understood") + "  \(interpretation.intent.name) \(percent(interpretation.intent.confidence))")
+    lines.append(
+      "  " + style.bold("understood") + "  \(interpretation.intent.name) \(percent(interpretation.intent.confidence))")
     for score in interpretation.ranking.prefix(Self.shownIntents) {
       let bar = String(repeating: "▪", count: Int((score.confidence * Double(Self.barLength)).rounded()))
       lines.append("              \(percent(score.confidence))  \(score.name)  \(style.dim(bar))")
@@ -26,10 +27,12 @@ struct Explanation {
       lines.append("  " + style.bold("found") + "       \(entity.type) = \(TerminalText.oneLine(entity.value))")
     }
     for performed in turn.actions {
-      lines.append("  " + style.bold("did") + "         \(performed.action.name) → \(TerminalText.oneLine(performed.result.summary))")
+      lines.append(
+        "  " + style.bold("did") + "         \(performed.action.name) → \(TerminalText.oneLine(performed.result.summary))")
     }
     if let flow = turn.flow {
-      let waiting = turn.requestedSlot.map { ", waiting for \($0.rawValue)" } ?? (turn.awaitingConfirmation ? ", waiting for a yes" : "")
+      let waiting =
+        turn.requestedSlot.map { ", waiting for \($0.rawValue)" } ?? (turn.awaitingConfirmation ? ", waiting for a yes" : "")
       lines.append("  " + style.bold("flow") + "        \(flow)\(waiting)")
     }
     return lines

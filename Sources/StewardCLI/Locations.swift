@@ -20,7 +20,9 @@ struct Locations {
   init() throws {
     let files = FileManager.default
     environment = ProcessInfo.processInfo.environment
-    func isHome(_ folder: String) -> Bool { files.fileExists(atPath: "\(folder)/intents") && files.fileExists(atPath: "\(folder)/corpora") }
+    func isHome(_ folder: String) -> Bool {
+      files.fileExists(atPath: "\(folder)/intents") && files.fileExists(atPath: "\(folder)/corpora")
+    }
     var program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     var found: String?
     let data = environment["XDG_DATA_HOME"] ?? "\(environment["HOME"] ?? "")/.local/share"

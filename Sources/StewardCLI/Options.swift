@@ -9,7 +9,8 @@ import Text
 
 /// `--model`, wherever a trained model is read.
 struct ModelOption: ParsableArguments {
-  @Option(name: .customLong("model"), help: "A model file, or the NAME of models/NAME.safetensors (default: the current model).")
+  @Option(
+    name: .customLong("model"), help: "A model file, or the NAME of models/NAME.safetensors (default: the current model).")
   var name: String?
 
   func load(_ locations: Locations) throws -> Model { try Model(path: locations.model(flag: name)) }
@@ -18,7 +19,8 @@ struct ModelOption: ParsableArguments {
 /// `--store`, wherever the shop is used.
 struct StoreOption: ParsableArguments {
   @Option(
-    name: .customLong("store"), help: "The shop's store: a path or sqlite:PATH (default: store/steward.sqlite, made from corpora/store).")
+    name: .customLong("store"),
+    help: "The shop's store: a path or sqlite:PATH (default: store/steward.sqlite, made from corpora/store).")
   var name: String?
 
   /// Opens the store; the default one is made of the demo shop when it is not there.

@@ -68,7 +68,11 @@ struct REPL {
           Output.line("  " + style.bold(command.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)) + command.help)
         }
       case .explain:
-        if let last { Explanation(turn: last, style: style).lines.forEach(Output.line) } else { Output.line("  Nothing said yet.") }
+        if let last {
+          Explanation(turn: last, style: style).lines.forEach(Output.line)
+        } else {
+          Output.line("  Nothing said yet.")
+        }
       case .reset:
         session = start
         last = nil
@@ -101,6 +105,8 @@ struct REPL {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let failure = cl_history_write(historyPath, Self.historyLength)
-    if failure != 0 { Output.note("steward: the history could not be written to \(historyPath): \(String(cString: strerror(failure)))") }
+    if failure != 0 {
+      Output.note("steward: the history could not be written to \(historyPath): \(String(cString: strerror(failure)))")
+    }
   }
 }

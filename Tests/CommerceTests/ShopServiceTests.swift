@@ -69,7 +69,8 @@ import Testing
     #expect(service.perform(.findOrder(id: "#W9999999"), &authorization) == .failed(.orderNotFound))
   }
 
-  @Test(arguments: ["#W1000001", "W1000001", "w1000001", "1000001", " #w1000001 ", "＃W1000001"]) func anOrderNumberAsPeopleWriteIt(_ id: String) {
+  @Test(arguments: ["#W1000001", "W1000001", "w1000001", "1000001", " #w1000001 ", "＃W1000001"])
+  func anOrderNumberAsPeopleWriteIt(_ id: String) {
     var authorization = identified("ann.lee@example.com")
     guard case .order(let order) = service.perform(.findOrder(id: id), &authorization) else {
       Issue.record("\(id) not found")
@@ -79,7 +80,10 @@ import Testing
     #expect(order.itemNames[.english] == ["Mug", "Lamp"] && order.itemNames[.chinese] == ["马克杯", "Lamp"])
   }
 
-  @Test(arguments: ["", "#", "100000", "X1000001", "W", "1000001; DROP TABLE customer", "#W1000001#W2000001", String(repeating: "9", count: 100_000)])
+  @Test(arguments: [
+    "", "#", "100000", "X1000001", "W", "1000001; DROP TABLE customer", "#W1000001#W2000001",
+    String(repeating: "9", count: 100_000),
+  ])
   func anythingElseIsNoOrder(_ id: String) {
     var authorization = identified("ann.lee@example.com")
     #expect(service.perform(.findOrder(id: id), &authorization) == .failed(.orderNotFound))
@@ -103,7 +107,9 @@ import Testing
 
   @Test func guessingEndsAfterAFewTries() {
     var authorization = Authorization()
-    for i in 0..<5 { #expect(service.perform(.findCustomerByEmail("x\(i)@example.com"), &authorization) == .failed(.customerNotFound)) }
+    for i in 0..<5 {
+      #expect(service.perform(.findCustomerByEmail("x\(i)@example.com"), &authorization) == .failed(.customerNotFound))
+    }
     #expect(service.perform(.findCustomerByEmail("ann.lee@example.com"), &authorization) == .failed(.identificationLocked))
     #expect(authorization.customer == nil)
   }

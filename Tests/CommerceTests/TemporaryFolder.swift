@@ -15,7 +15,8 @@ final class TemporaryFolder {
   /// Writes a file and returns its path.
   func write(_ name: String, _ content: Data) throws -> String {
     let file = "\(path)/\(name)"
-    try FileManager.default.createDirectory(atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try content.write(to: URL(filePath: file))
     return file
   }

@@ -49,11 +49,14 @@ import Testing
       """)
     #expect(data.examples.map(\.intent) == ["order_status", "order_status", "order_status", "faq/shipping", "faq/shipping"])
     #expect(
-      data.examples.map(\.text) == ["where is my blue mug", "find it now", "a [bracket] that is (none)", "how much", "what does it cost"])
+      data.examples.map(\.text) == [
+        "where is my blue mug", "find it now", "a [bracket] that is (none)", "how much", "what does it cost",
+      ])
     #expect(data.examples[0].annotations == [.init(entity: "product", span: 12..<20)])
     #expect(
       data.examples[1].annotations == [
-        .init(entity: "product", span: 5..<7, value: "mug", role: "sought"), .init(entity: "time", span: 8..<11, value: "today"),
+        .init(entity: "product", span: 5..<7, value: "mug", role: "sought"),
+        .init(entity: "time", span: 8..<11, value: "today"),
       ])
     #expect(data.examples.map(\.place.line) == [5, 6, 8, 11, 13])
   }
@@ -65,12 +68,14 @@ import Testing
   }
 
   @Test func readsJSONLines() throws {
-    let data = try read("a.jsonl", #"{"text":"我要 mug","intent":"buy","entities":[{"type":"product","start":3,"end":6}],"other":1}"# + "\n")
-    #expect(data.examples == [
-      Example(
-        text: "我要 mug", intent: "buy", annotations: [.init(entity: "product", span: 3..<6)],
-        place: .init(file: "\(folder.path)/a.jsonl", line: 1))
-    ])
+    let data = try read(
+      "a.jsonl", #"{"text":"我要 mug","intent":"buy","entities":[{"type":"product","start":3,"end":6}],"other":1}"# + "\n")
+    #expect(
+      data.examples == [
+        Example(
+          text: "我要 mug", intent: "buy", annotations: [.init(entity: "product", span: 3..<6)],
+          place: .init(file: "\(folder.path)/a.jsonl", line: 1))
+      ])
   }
 
   @Test func readsFoldersAndPassesOverReadmes() throws {
@@ -101,6 +106,12 @@ import Testing
     #expect(try read("a.tsv", "\u{FEFF}hi\tgreet\r\nbye\tgoodbye\r\n").examples.map(\.text) == ["hi", "bye"])
   }
 
+  @Test func aFileWithoutAKnownEndingIsKnownByItsFirstLine() throws {
+    #expect(try read("a.txt", "hi\tgreet\n").examples.count == 1)
+    #expect(try read("b", #"{"text":"hi","intent":"greet"}"#).examples.count == 1)
+    #expect(try read("c", "version: \"3.1\"\nnlu:\n- intent: a\n  examples: |\n    - x\n").examples.count == 1)
+  }
+
   @Test func flowsAndResponsesAreRead() throws {
     let data = try read(
       "flow.yml",
@@ -122,7 +133,8 @@ import Testing
       """)
     #expect(
       data.script.flows["status"]?.steps == [
-        .collect(slot: .customer, ask: "utter_who"), .confirm(ask: "utter_sure"), .perform(.transferToHuman), .say("utter_done"),
+        .collect(slot: .customer, ask: "utter_who"), .confirm(ask: "utter_sure"), .perform(.transferToHuman),
+        .say("utter_done"),
       ])
     #expect(data.script.responses["utter_done"] == [ResponseTemplate(patterns: ["en": "Done.", "zh": "好了。"])])
   }
@@ -132,7 +144,9 @@ import Testing
     ("a.tsv", "ok\tx\nempty\t\n", "a.tsv:2: no intent"),
     ("a.jsonl", "{}\n", "a.jsonl:1: not an example: no \"text\""),
     ("a.jsonl", #"{"text":1,"intent":"x"}"#, "a.jsonl:1: not an example: wrong type at \"text\""),
-    ("a.jsonl", #"{"text":"ab","intent":"x","entities":[{"entity":"e","start":1,"end":9}]}"#, "a.jsonl:1: entity \"e\" at 1..9"),
+    (
+      "a.jsonl", #"{"text":"ab","intent":"x","entities":[{"entity":"e","start":1,"end":9}]}"#, "a.jsonl:1: entity \"e\" at 1..9"
+    ),
     ("a.jsonl", "{\"text\": \"cut", "a.jsonl:1: not an example: the line is not JSON"),
     ("a.yml", "nlu:\n- intent: a\n", "a.yml:2:3: intent \"a\" has no examples"),
     ("a.yml", "nlu:\n- intent: a\n  examples: |\n    no dash\n", "a.yml:4: an example starts with"),
@@ -153,7 +167,9 @@ import Testing
 
   @Test func bytesThatAreNotUTF8NameTheLine() throws {
     let path = try folder.write("a.tsv", Data("ok\tx\n".utf8) + Data([0xFF, 0xFE, 0x09, 0x78, 0x0A]))
-    #expect { try TrainingData(paths: [path]) } throws: { "\($0)".hasSuffix("a.tsv:2: not UTF-8; save the file in UTF-8 (iconv -t utf-8)") }
+    #expect { try TrainingData(paths: [path]) } throws: {
+      "\($0)".hasSuffix("a.tsv:2: not UTF-8; save the file in UTF-8 (iconv -t utf-8)")
+    }
   }
 
   @Test func aMissingFileIsNamed() {
@@ -163,12 +179,16 @@ import Testing
   @Test func twoRepliesOfOneNameAreAnError() throws {
     _ = try folder.write("a.yml", "responses:\n  utter_a:\n  - text: x\n")
     _ = try folder.write("b.yml", "responses:\n  utter_a:\n  - text: y\n")
-    #expect { try TrainingData(paths: [folder.path]) } throws: { "\($0)".contains("b.yml:1:1: response \"utter_a\" is already defined") }
+    #expect { try TrainingData(paths: [folder.path]) } throws: {
+      "\($0)".contains("b.yml:1:1: response \"utter_a\" is already defined")
+    }
   }
 
   @Test func anAliasBombIsHarmless() throws {
     var text = "a: &a [x, x, x, x, x, x, x, x, x]\n"
-    for (one, next) in zip("abcdefgh", "bcdefghi") { text += "\(next): &\(next) [*\(one), *\(one), *\(one), *\(one), *\(one), *\(one), *\(one), *\(one), *\(one)]\n" }
+    for (one, next) in zip("abcdefgh", "bcdefghi") {
+      text += "\(next): &\(next) [*\(one), *\(one), *\(one), *\(one), *\(one), *\(one), *\(one), *\(one), *\(one)]\n"
+    }
     #expect(error("bomb.yml", text).hasPrefix("bomb.yml"))
   }
 
@@ -193,8 +213,11 @@ import Testing
       let inside = String(String.UnicodeScalarView(Array(text.unicodeScalars)[start..<end]))
       let canAnnotate = !inside.contains("[") && !inside.contains("]") && inside.trimmingCharacters(in: .whitespaces) == inside
       let annotations: [Example.Annotation] =
-        canAnnotate && !text.contains("[") ? [.init(entity: "product", span: start..<end, value: next(2) == 0 ? nil : "a \"v\"", role: next(2) == 0 ? nil : "r")] : []
-      examples.append(Example(text: text, intent: intents[next(intents.count)], annotations: annotations, place: .init(file: "")))
+        canAnnotate && !text.contains("[")
+        ? [.init(entity: "product", span: start..<end, value: next(2) == 0 ? nil : "a \"v\"", role: next(2) == 0 ? nil : "r")]
+        : []
+      examples.append(
+        Example(text: text, intent: intents[next(intents.count)], annotations: annotations, place: .init(file: "")))
     }
     let back = try read("round.yml", TrainingData.yaml(examples)).examples
     func key(_ example: Example) -> String { "\(example.intent)\t\(example.text)\t\(example.annotations)" }
@@ -205,7 +228,9 @@ import Testing
   @Test func aSplitIsStratifiedSeededAndWhole() {
     let examples = (0..<200).map { Example(text: "text \($0)", intent: $0 % 2 == 0 ? "a" : "b", place: .init(file: "")) }
     func split(_ seed: UInt64) -> Split {
-      Split(examples, testShare: 0.2, language: { _ in nil }, generator: { SeededGenerator(seed: seed &+ UInt64($0.utf8.count) &+ UInt64($0.utf8.last ?? 0)) })
+      Split(
+        examples, testShare: 0.2, language: { _ in nil },
+        generator: { SeededGenerator(seed: seed &+ UInt64($0.utf8.count) &+ UInt64($0.utf8.last ?? 0)) })
     }
     let one = split(1)
     #expect(one.test.count { $0.intent == "a" } == 20 && one.test.count { $0.intent == "b" } == 20)

@@ -36,7 +36,9 @@ import Text
     #expect(names("Lopez Maria 78701", recognised: "78701") == ["Lopez|Maria", "Maria|Lopez"])
   }
 
-  @Test(arguments: ["78701", "my zip is 78701", "邮编是78701", "ok 78701 thanks", "a very long sentence about many other things 78701"])
+  @Test(arguments: [
+    "78701", "my zip is 78701", "邮编是78701", "ok 78701 thanks", "a very long sentence about many other things 78701",
+  ])
   func readsNothingWhereThereIsNoName(_ text: String) {
     #expect(names(text, recognised: "78701").isEmpty)
   }

@@ -3,15 +3,23 @@ import Dialogue
 import Testing
 
 @Suite struct ReplyWriterTests {
-  private func reply(_ english: String, _ state: DialogueState, variant: Int = 0) -> String { reply(english, "好", state, variant: variant) }
-
-  private func reply(_ english: String, _ chinese: String, _ state: DialogueState, variant: Int = 0) -> String {
-    let script = Script(responses: ["utter_a": [.init(patterns: ["en": english, "zh": chinese]), .init(patterns: ["en": "second", "zh": "第二"])]])
-    let shop = ReplyWriter.Shop(names: [.english: "Shop"], timeZone: "America/New_York", email: "e", phone: "p", hours: [:])
-    return ReplyWriter(script: script, shop: shop).reply("utter_a", state, now: Timestamp(seconds: 1_763_700_000), variant: variant).text
+  private func reply(_ english: String, _ state: DialogueState, variant: Int = 0) -> String {
+    reply(english, "好", state, variant: variant)
   }
 
-  private func order(_ id: String = "#W1", status: String = "pending", items: [String] = ["Mug"], eta: Double? = nil) -> OrderSummary {
+  private func reply(_ english: String, _ chinese: String, _ state: DialogueState, variant: Int = 0) -> String {
+    let script = Script(responses: [
+      "utter_a": [.init(patterns: ["en": english, "zh": chinese]), .init(patterns: ["en": "second", "zh": "第二"])]
+    ])
+    let shop = ReplyWriter.Shop(names: [.english: "Shop"], timeZone: "America/New_York", email: "e", phone: "p", hours: [:])
+    return ReplyWriter(script: script, shop: shop).reply(
+      "utter_a", state, now: Timestamp(seconds: 1_763_700_000), variant: variant
+    ).text
+  }
+
+  private func order(_ id: String = "#W1", status: String = "pending", items: [String] = ["Mug"], eta: Double? = nil)
+    -> OrderSummary
+  {
     OrderSummary(
       id: id, status: status, itemNames: [.english: items, .chinese: items], placedAt: nil, shippedAt: nil, deliveredAt: nil,
       estimatedDelivery: eta.map { Timestamp(seconds: $0) }, carrier: nil, trackingIDs: [])
@@ -19,7 +27,8 @@ import Testing
 
   @Test func fillsInWhatIsKnownInTheCustomersLanguage() {
     var state = DialogueState(language: .english)
-    state.order = order(items: ["Mug", "Lamp", "Hat"], eta: 1_763_078_400)  // 2025-11-14T00:00:00Z, the evening before in New York
+    // 2025-11-14T00:00:00Z is the evening before in New York.
+    state.order = order(items: ["Mug", "Lamp", "Hat"], eta: 1_763_078_400)
     #expect(reply("{shop}: {order} ({items}) by {eta}", state) == "Shop: #W1 (Mug, Lamp, and Hat) by November 13")
     state.language = .chinese
     #expect(reply("x", "{order}（{items}）{eta}前", state) == "#W1（Mug、Lamp和Hat）11月13日前")
@@ -28,7 +37,9 @@ import Testing
   @Test func choosesByStatusAndByWhatIsMissing() {
     var state = DialogueState(language: .english)
     state.order = order(status: "pending (item modified)")
-    #expect(reply("{status, select, pending_item_modified {changed} other {no}} {eta, select, none {no date} other {date}}", state) == "changed no date")
+    #expect(
+      reply("{status, select, pending_item_modified {changed} other {no}} {eta, select, none {no date} other {date}}", state)
+        == "changed no date")
   }
 
   @Test func whatACustomerOrTheStoreSaysIsNeverAPattern() {
@@ -40,11 +51,16 @@ import Testing
 
   @Test func variantsTakeTurns() {
     let state = DialogueState(language: .english)
-    #expect(reply("first", state) == "first" && reply("first", state, variant: 1) == "second" && reply("first", state, variant: 2) == "first")
+    #expect(
+      reply("first", state) == "first" && reply("first", state, variant: 1) == "second"
+        && reply("first", state, variant: 2) == "first")
   }
 
   @Test func anUnknownKeyIsSilent() {
     let shop = ReplyWriter.Shop(names: [:], timeZone: "UTC", email: "", phone: "", hours: [:])
-    #expect(ReplyWriter(script: Script(), shop: shop).reply("utter_x", DialogueState(language: .chinese), now: Timestamp(seconds: 0), variant: 5).text.isEmpty)
+    #expect(
+      ReplyWriter(script: Script(), shop: shop).reply(
+        "utter_x", DialogueState(language: .chinese), now: Timestamp(seconds: 0), variant: 5
+      ).text.isEmpty)
   }
 }

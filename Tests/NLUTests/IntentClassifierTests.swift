@@ -16,7 +16,8 @@ import Text
   /// Eight intents in two languages, a dozen texts each, made of words that tell them apart.
   private func corpus() -> [Example] {
     let words: [(String, [String])] = [
-      ("order_status", ["where", "order", "track", "parcel", "shipped"]), ("return_items", ["return", "send", "back", "refund", "label"]),
+      ("order_status", ["where", "order", "track", "parcel", "shipped"]),
+      ("return_items", ["return", "send", "back", "refund", "label"]),
       ("greet", ["hello", "hi", "morning", "hey", "evening"]), ("payment", ["card", "visa", "paypal", "pay", "declined"]),
       ("订单", ["订单", "物流", "快递", "发货", "查询"]), ("退货", ["退货", "退款", "寄回", "不要", "申请"]),
       ("你好", ["你好", "您好", "早上好", "在吗", "嗨"]), ("out_of_scope", ["weather", "poem", "goal", "天气", "作业"]),
@@ -31,14 +32,16 @@ import Text
     }
   }
 
-  private func train(_ examples: [Example], epochs: Int = 12, seed: UInt64 = 1, threads: Int = 2) throws -> IntentTrainer.Result {
+  private func train(_ examples: [Example], epochs: Int = 12, seed: UInt64 = 1, threads: Int = 2) throws -> IntentTrainer.Result
+  {
     try IntentTrainer(epochs: epochs, seed: seed, threads: threads).train(examples, tokenizer: tokenizer) { _ in }
   }
 
   private func model(_ result: IntentTrainer.Result, script: Script = Script()) -> Model {
     Model(
       intents: result.classifier, script: script,
-      origin: .init(date: "2026-11-21T00:00:00Z", seed: 1, dataHash: "", examples: 96, settings: result.settings, heldOut: result.heldOut))
+      origin: .init(
+        date: "2026-11-21T00:00:00Z", seed: 1, dataHash: "", examples: 96, settings: result.settings, heldOut: result.heldOut))
   }
 
   @Test func learnsASmallCorpusByHeart() throws {
@@ -124,12 +127,18 @@ import Text
 
   @Test func anEncodedTextIsTheSameAloneAndInABatch() throws {
     let classifier = try train(corpus(), epochs: 1).classifier
-    let texts = ["where", "track the parcel now please", "退货", "您好"].map { classifier.encoder.encode(tokenizer.utterance($0), []) }
+    let texts = ["where", "track the parcel now please", "退货", "您好"].map {
+      classifier.encoder.encode(tokenizer.utterance($0), [])
+    }
     let together = classifier.network.logits(texts).logits
-    for (row, text) in texts.enumerated() { #expect(classifier.network.logits([text]).logits.values == together.gathered([row]).values) }
+    for (row, text) in texts.enumerated() {
+      #expect(classifier.network.logits([text]).logits.values == together.gathered([row]).values)
+    }
   }
 
-  @Test(arguments: ["", "   ", "🙂", "\u{0}", String(repeating: "where is it ", count: 2000), "zzzzqqqq", String(repeating: "a", count: 100_000)])
+  @Test(arguments: [
+    "", "   ", "🙂", "\u{0}", String(repeating: "where is it ", count: 2000), "zzzzqqqq", String(repeating: "a", count: 100_000),
+  ])
   func strangeTextsAreInterpreted(_ text: String) throws {
     let interpreter = Interpreter(tokenizer: tokenizer, classifier: try train(corpus(), epochs: 1).classifier)
     let interpretation = interpreter.interpret(text)

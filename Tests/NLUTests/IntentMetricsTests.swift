@@ -9,7 +9,8 @@ import Testing
     .init(
       example: Example(text: "t", intent: label, place: .init(file: "f")), language: .english,
       prediction: .init(
-        ranking: ranking.map { IntentScore(name: $0.0, confidence: $0.1) }, inScopeScore: ranking.first?.1 ?? 0, isRejected: rejected,
+        ranking: ranking.map { IntentScore(name: $0.0, confidence: $0.1) }, inScopeScore: ranking.first?.1 ?? 0,
+        isRejected: rejected,
         attention: []))
   }
 
@@ -20,7 +21,8 @@ import Testing
     ])
     #expect(metrics.n == 4 && metrics.accuracy == 0.5 && metrics.top3Accuracy == 1)
     #expect(metrics.perIntent["a"] == IntentMetrics.PerIntent(precision: 1, recall: 0.5, f1: 2.0 / 3, support: 2))
-    #expect(metrics.perIntent["b"].map { abs($0.precision - 1.0 / 3) < 1e-12 && $0.recall == 1 && abs($0.f1 - 0.5) < 1e-12 } == true)
+    #expect(
+      metrics.perIntent["b"].map { abs($0.precision - 1.0 / 3) < 1e-12 && $0.recall == 1 && abs($0.f1 - 0.5) < 1e-12 } == true)
     #expect(metrics.perIntent["c"] == IntentMetrics.PerIntent(precision: 0, recall: 0, f1: 0, support: 1))
     #expect(abs(metrics.macroF1 - (2.0 / 3 + 0.5) / 3) < 1e-12)
     #expect(abs(metrics.weightedF1 - (2 * 2.0 / 3 + 0.5) / 4) < 1e-12)

@@ -30,7 +30,8 @@ import Testing
       let (a, b) = (randomMatrix(23, 70, seed: 4), randomMatrix(70, 77, seed: 5))
       let all = Matrix.product(a, b, kernels)
       for row in 0..<a.rows {
-        #expect(Matrix.product(a.gathered([row]), b, kernels).values == all.gathered([row]).values, "\(kernels.name) row \(row)")
+        #expect(
+          Matrix.product(a.gathered([row]), b, kernels).values == all.gathered([row]).values, "\(kernels.name) row \(row)")
       }
     }
   }
@@ -40,7 +41,9 @@ import Testing
       var x = (0..<4001).map { Float($0 - 2000) * 0.01 } + [1e-20, -1e-20, 1e-4, 88, -88, 1e30, -1e30]
       let input = x
       x.withUnsafeMutableBufferPointer { kernels.tanh($0) }
-      for (value, at) in zip(x, input) { #expect(abs(Double(value) - tanh(Double(at))) < 3e-7, "\(kernels.name) tanh(\(at)) = \(value)") }
+      for (value, at) in zip(x, input) {
+        #expect(abs(Double(value) - tanh(Double(at))) < 3e-7, "\(kernels.name) tanh(\(at)) = \(value)")
+      }
       #expect(x[4001] == 1e-20 || abs(x[4001] - 1e-20) < 1e-26)
     }
   }

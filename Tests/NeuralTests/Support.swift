@@ -36,7 +36,8 @@ func expectGradient<Model: Parameters>(
       let expected = (shifted(0.01) - shifted(-0.01)) / 0.02
       let actual = Double(parameter.matrix.withFloats { $0[place] })
       #expect(
-        abs(actual - expected) < 2e-3 + 0.02 * abs(expected), "\(parameter.name)[\(place)]: \(actual), by differences \(expected)",
+        abs(actual - expected) < 2e-3 + 0.02 * abs(expected),
+        "\(parameter.name)[\(place)]: \(actual), by differences \(expected)",
         sourceLocation: sourceLocation)
     }
   }

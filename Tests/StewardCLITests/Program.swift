@@ -16,7 +16,9 @@ struct Program {
   /// Whether `make build train store` has been run, which `make test` does before the tests.
   static let isReady: Bool = {
     let ready = FileManager.default.fileExists(atPath: path) && FileManager.default.fileExists(atPath: "\(root)/models/current")
-    if !ready { print("no release binary or default model: run make build train store first; tests of the program are passed over") }
+    if !ready {
+      print("no release binary or default model: run make build train store first; tests of the program are passed over")
+    }
     return ready
   }()
 
@@ -27,7 +29,9 @@ struct Program {
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"].merging(
+      environment
+    ) { $1 }
     let (input, output, errors) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
     try process.run()

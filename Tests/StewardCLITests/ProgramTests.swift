@@ -17,7 +17,9 @@ import Testing
   private func smallCorpus() throws -> String {
     try folder.write(
       "small.tsv",
-      (0..<20).map { "where is parcel \($0)\torder_status\n我的订单\($0)\torder_status\nhello \($0)\tgreet\n退货 \($0)\treturn items\n" }.joined())
+      (0..<20).map {
+        "where is parcel \($0)\torder_status\n我的订单\($0)\torder_status\nhello \($0)\tgreet\n退货 \($0)\treturn items\n"
+      }.joined())
   }
 
   // MARK: chat
@@ -41,10 +43,12 @@ import Testing
   }
 
   @Test func jsonTurnsHaveTheirKeys() throws {
-    let outcome = try Program.run("chat", "--json", "--seed", "3", lines: ["hi", "where is order #W4783044", "hannah.whitlock9256@example.com"])
+    let outcome = try Program.run(
+      "chat", "--json", "--seed", "3", lines: ["hi", "where is order #W4783044", "hannah.whitlock9256@example.com"])
     let turns = try outcome.lines.map(object)
     let keys: Set = [
-      "conversation", "turn", "user", "interpretation", "replies", "actions", "flow", "requested_slot", "awaiting_confirmation", "slots", "customer",
+      "conversation", "turn", "user", "interpretation", "replies", "actions", "flow", "requested_slot", "awaiting_confirmation",
+      "slots", "customer",
       "handoff", "ms",
     ]
     for turn in turns { #expect(Set(turn.keys) == keys) }
@@ -77,14 +81,19 @@ import Testing
   }
 
   @Test func noControlCharacterComesOut() throws {
-    let hostile = ["\u{1B}[2J\u{1B}]0;owned\u{7}", "\u{9B}31m hello", "name \u{202E}txt", "my email is \u{1B}[31ma@b.io", "\u{7F}\u{8}\u{D}x"]
+    let hostile = [
+      "\u{1B}[2J\u{1B}]0;owned\u{7}", "\u{9B}31m hello", "name \u{202E}txt", "my email is \u{1B}[31ma@b.io",
+      "\u{7F}\u{8}\u{D}x",
+    ]
     for arguments in [["chat"], ["chat", "--json"]] {
       let (process, stdin, stdout, _) = try Program.start(arguments)
       try stdin.write(contentsOf: Data(hostile.map { $0 + "\n" }.joined().utf8))
       try stdin.close()
       let output = String(decoding: stdout.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
-      let unsafe = output.unicodeScalars.filter { ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E }
+      let unsafe = output.unicodeScalars.filter {
+        ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E
+      }
       #expect(unsafe.isEmpty, "\(arguments): \(unsafe)")
     }
   }
@@ -123,9 +132,12 @@ import Testing
   @Test func theTerminalChatEditsCompletesAndLeaves() throws {
     // `script` gives the program a terminal; Return is \r there. The pauses let readline take its keys one line at a time.
     let history = "\(folder.path)/state"
-    let keys = ["hi\\r", "/he\\t\\r", "你好吗\\177\\177\\r", "/explain\\r", "dropped\\003", "/reset\\r", "/nonsense\\r", "/quit\\r"]
+    let keys = [
+      "hi\\r", "/he\\t\\r", "你好吗\\177\\177\\r", "/explain\\r", "dropped\\003", "/reset\\r", "/nonsense\\r", "/quit\\r",
+    ]
     let typed = keys.map { "sleep 0.4; printf '\($0)'" }.joined(separator: "; ")
-    let command = "(\(typed); sleep 0.4) | XDG_STATE_HOME='\(history)' TERM=xterm script -qec '\(Program.path) chat --seed 1' /dev/null"
+    let command =
+      "(\(typed); sleep 0.4) | XDG_STATE_HOME='\(history)' TERM=xterm script -qec '\(Program.path) chat --seed 1' /dev/null"
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", command]
@@ -154,7 +166,8 @@ import Testing
       #expect(Set(item.keys).isSuperset(of: ["text", "language", "intent", "intent_ranking", "entities", "text_tokens"]))
     }
     #expect((parsed[0]["intent"] as? [String: Any])?["name"] as? String == "order_status")
-    #expect((parsed[1]["intent"] as? [String: Any])?["name"] as? String == "return_items" && parsed[1]["language"] as? String == "zh")
+    #expect(
+      (parsed[1]["intent"] as? [String: Any])?["name"] as? String == "return_items" && parsed[1]["language"] as? String == "zh")
     #expect((parsed[0]["intent_ranking"] as? [Any])?.count == 10)
     let entity = try #require((parsed[0]["entities"] as? [[String: Any]])?.first)
     #expect(entity["entity"] as? String == "order_id" && entity["start"] as? Int == 9 && entity["end"] as? Int == 18)
@@ -169,9 +182,11 @@ import Testing
     let trained = try Program.run("train", "--intents", corpus, "--model", model, "--epochs", "40", "--json")
     #expect(trained.status == 0, "\(trained.errors)")
     #expect(try object(trained.lines[0])["examples"] as? Int == 80)
-    let measured = try Program.run("evaluate", "intents", corpus, "--model", model, "--json", "--predictions", "\(folder.path)/p.jsonl")
+    let measured = try Program.run(
+      "evaluate", "intents", corpus, "--model", model, "--json", "--predictions", "\(folder.path)/p.jsonl")
     let metrics = try object(measured.lines[0])
-    #expect(Set(metrics.keys).isSuperset(of: ["n", "accuracy", "macro_f1", "weighted_f1", "ece", "top3_accuracy", "per_intent"]))
+    #expect(
+      Set(metrics.keys).isSuperset(of: ["n", "accuracy", "macro_f1", "weighted_f1", "ece", "top3_accuracy", "per_intent"]))
     #expect(metrics["n"] as? Int == 80 && metrics["accuracy"] as? Double ?? 0 > 0.9)
     #expect(try String(contentsOfFile: "\(folder.path)/p.jsonl", encoding: .utf8).split(separator: "\n").count == 80)
     #expect(try Program.run("evaluate", "intents", corpus, "--model", model).output.contains("return items"))
@@ -185,7 +200,8 @@ import Testing
     func file(_ name: String, _ threads: String, _ seed: String) throws -> Data {
       let path = "\(folder.path)/\(name).safetensors"
       let outcome = try Program.run(
-        "train", "--intents", corpus, "--model", path, "--epochs", "2", "--threads", threads, "--seed", seed, "--now", "2026-11-21")
+        "train", "--intents", corpus, "--model", path, "--epochs", "2", "--threads", threads, "--seed", seed, "--now",
+        "2026-11-21")
       #expect(outcome.status == 0, "\(outcome.errors)")
       return try Data(contentsOf: URL(filePath: path))
     }
@@ -199,7 +215,9 @@ import Testing
     let outcome = try Program.run("data", "split", "intents", "--output", folder.path)
     #expect(outcome.status == 0 && outcome.lines.count == 2)
     func count(_ name: String) throws -> Int {
-      try String(contentsOfFile: "\(folder.path)/\(name).yml", encoding: .utf8).split(separator: "\n").count { $0.hasPrefix("    - ") }
+      try String(contentsOfFile: "\(folder.path)/\(name).yml", encoding: .utf8).split(separator: "\n").count {
+        $0.hasPrefix("    - ")
+      }
     }
     let (train, test) = (try count("train"), try count("test"))
     #expect(abs(Double(test) / Double(train + test) - 0.2) < 0.01)
@@ -214,7 +232,9 @@ import Testing
     let before = try Data(contentsOf: URL(filePath: path))
     let rounds = ProcessInfo.processInfo.environment["STEWARD_SOAK"] == nil ? 8 : 200
     for round in 0..<rounds {
-      let (process, _, _, _) = try Program.start(["train", "--intents", corpus, "--model", path, "--epochs", "2", "--seed", "\(round + 2)"])
+      let (process, _, _, _) = try Program.start([
+        "train", "--intents", corpus, "--model", path, "--epochs", "2", "--seed", "\(round + 2)",
+      ])
       Thread.sleep(forTimeInterval: Double(round % 20) * 0.03)
       kill(process.processIdentifier, round % 2 == 0 ? SIGKILL : SIGINT)
       process.waitUntilExit()
@@ -231,12 +251,15 @@ import Testing
     #expect(try Program.run("train", "--intents", corpus, "--model", path, "--epochs", "1").status == 0)
     let whole = try Data(contentsOf: URL(filePath: path))
     for (name, content) in [
-      ("cut", whole.prefix(whole.count / 2)), ("short", whole.prefix(5)), ("longer", whole + Data([0])), ("foreign", Data("hello".utf8)), ("empty", Data()),
+      ("cut", whole.prefix(whole.count / 2)), ("short", whole.prefix(5)), ("longer", whole + Data([0])),
+      ("foreign", Data("hello".utf8)), ("empty", Data()),
     ] {
       let file = try folder.write("\(name).safetensors", Data(content))
       let outcome = try Program.run("parse", "hi", "--model", file)
       #expect(outcome.status == 1 && outcome.output.isEmpty, "\(name)")
-      #expect(outcome.errors.hasPrefix("steward: \(file): ") && outcome.errors.split(separator: "\n").count == 1, "\(name): \(outcome.errors)")
+      #expect(
+        outcome.errors.hasPrefix("steward: \(file): ") && outcome.errors.split(separator: "\n").count == 1,
+        "\(name): \(outcome.errors)")
     }
   }
 
@@ -256,7 +279,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["chat"], ["train"], ["parse"], ["evaluate"], ["evaluate", "intents"], ["data"], ["data", "split"], ["store"], ["store", "init"], ["store", "import"],
+    [], ["chat"], ["train"], ["parse"], ["evaluate"], ["evaluate", "intents"], ["data"], ["data", "split"], ["store"],
+    ["store", "init"], ["store", "import"],
   ]) func everyCommandHelpsWithAnExample(_ command: [String]) throws {
     let (process, _, stdout, _) = try Program.start(command + ["--help"])
     let text = String(decoding: stdout.readDataToEndOfFile(), as: UTF8.self)
@@ -282,7 +306,8 @@ import Testing
   @Test func theFlagWinsOverTheEnvironmentOverTheFileOverTheDefault() throws {
     let corpus = try smallCorpus()
     func intent(_ arguments: [String], _ environment: [String: String] = [:]) throws -> String {
-      let (process, _, stdout, stderr) = try Program.start(["parse", "hello"] + arguments, in: folder.path, environment: environment)
+      let (process, _, stdout, stderr) = try Program.start(
+        ["parse", "hello"] + arguments, in: folder.path, environment: environment)
       let output = String(decoding: stdout.readDataToEndOfFile() + stderr.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       return output
@@ -290,7 +315,8 @@ import Testing
     for name in ["flag", "variable", "file"] {
       let labelled = try String(contentsOfFile: corpus, encoding: .utf8).replacing("greet", with: "greet-\(name)")
       let source = try folder.write("\(name).tsv", labelled)
-      let outcome = try Program.run("train", "--intents", source, "--model", "\(folder.path)/\(name).safetensors", "--epochs", "2")
+      let outcome = try Program.run(
+        "train", "--intents", source, "--model", "\(folder.path)/\(name).safetensors", "--epochs", "2")
       #expect(outcome.status == 0)
     }
     #expect(try intent([]).contains("\"greet\""))
@@ -306,7 +332,8 @@ import Testing
   @Test func aShopOfOnesOwn() throws {
     let store = "\(folder.path)/own.sqlite"
     #expect(try Program.run("store", "import", "corpora/store", "--store", store).status == 0)
-    let outcome = try Program.run("chat", "--store", "sqlite:\(store)", "--customer", "mingyuan_chen_3043", lines: ["where is #W7617537"])
+    let outcome = try Program.run(
+      "chat", "--store", "sqlite:\(store)", "--customer", "mingyuan_chen_3043", lines: ["where is #W7617537"])
     #expect(outcome.lines.first?.contains("Trekking Poles") == true)
     let missing = try Program.run("chat", "--store", "\(folder.path)/none.sqlite", lines: ["hi"])
     #expect(missing.status == 1 && missing.errors.contains("no such store"))

@@ -17,9 +17,13 @@ import Text
     let scalars = Array(text.unicodeScalars)
     var end = 0
     for token in utterance.tokens {
-      #expect(token.span.lowerBound >= end && token.span.upperBound <= scalars.count && !token.span.isEmpty, sourceLocation: sourceLocation)
+      #expect(
+        token.span.lowerBound >= end && token.span.upperBound <= scalars.count && !token.span.isEmpty,
+        sourceLocation: sourceLocation)
       guard token.span.lowerBound >= end, token.span.upperBound <= scalars.count else { return }
-      for scalar in scalars[end..<token.span.lowerBound] { #expect(isInvisible(scalar), "\(scalar)", sourceLocation: sourceLocation) }
+      for scalar in scalars[end..<token.span.lowerBound] {
+        #expect(isInvisible(scalar), "\(scalar)", sourceLocation: sourceLocation)
+      }
       #expect(!token.text.isEmpty, sourceLocation: sourceLocation)
       end = token.span.upperBound
     }
@@ -55,7 +59,8 @@ import Text
   }
 
   @Test(arguments: [
-    "", " ", "\u{FEFF}", "\u{200B}\u{200D}", "👨‍👩‍👧‍👦🏳️‍🌈", "مرحبا أين طلبي", "שלום \u{202E}abc", "e\u{301}\u{302}\u{303}\u{304}", "ﷺ", "½ ⅔ ①",
+    "", " ", "\u{FEFF}", "\u{200B}\u{200D}", "👨‍👩‍👧‍👦🏳️‍🌈", "مرحبا أين طلبي", "שלום \u{202E}abc", "e\u{301}\u{302}\u{303}\u{304}", "ﷺ",
+    "½ ⅔ ①",
     "a\u{0}b\u{1}c", "\u{1B}[31mred", "\u{FFFD}\u{FFFD}", "ｈｅｌｌｏ　ｗｏｒｌｄ", "ไทยไม่มีช่องว่าง", "こんにちは世界", "한국어", "\r\n\t",
     "\u{1F1E8}\u{1F1F3}", "𝓗𝓮𝓵𝓵𝓸", "\u{10FFFF}", "#W2378156，谢谢", "\u{E000}",
   ]) func strangeTextTiles(_ text: String) {

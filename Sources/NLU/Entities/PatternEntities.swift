@@ -66,7 +66,9 @@ private struct PlainText {
     return runs
   }
 
-  private func isFree(_ range: Range<Int>) -> Bool { !isAlphanumeric(range.lowerBound - 1) && !isAlphanumeric(range.upperBound) }
+  private func isFree(_ range: Range<Int>) -> Bool {
+    !isAlphanumeric(range.lowerBound - 1) && !isAlphanumeric(range.upperBound)
+  }
 
   /// `local@domain.tld`, in lower case. The local part has RFC 5322's common characters.
   func emails() -> [(Range<Int>, String)] {
@@ -82,7 +84,8 @@ private struct PlainText {
       while end > at + 1, !isAlphanumeric(end - 1) { end -= 1 }
       let labels = text(at + 1..<end).split(separator: ".", omittingEmptySubsequences: false)
       guard start < at, end - start <= 254, labels.count >= 2,
-        !labels.contains(where: { $0.isEmpty || $0.first == "-" || $0.last == "-" }), let top = labels.last, top.count >= 2, top.allSatisfy(\.isLetter)
+        !labels.contains(where: { $0.isEmpty || $0.first == "-" || $0.last == "-" }), let top = labels.last, top.count >= 2,
+        top.allSatisfy(\.isLetter)
       else { continue }
       finds.append((start..<end, text(start..<end).lowercased()))
     }

@@ -20,7 +20,7 @@ struct EvaluateIntentsCommand: ParsableCommand {
     commandName: "intents",
     abstract: "Measure how well intents are recognised.",
     discussion: """
-      DATA is a file or folder in any form that train reads, or - for text TAB intent lines on standard input.
+      DATA is a file or folder in any form that train reads, or - for standard input.
       Lines labelled out_of_scope (oos, nlu_fallback) count only for out-of-scope detection.
 
       EXAMPLES:
@@ -62,11 +62,12 @@ struct EvaluateIntentsCommand: ParsableCommand {
     var text = ""
     for outcome in outcomes {
       let best = outcome.prediction.ranking.first
-      text += try JSONForms.line(
-        PredictionForm(
-          text: outcome.example.text, intent: outcome.example.intent,
-          predicted: outcome.prediction.isRejected ? Interpretation.outOfScope : best?.name ?? Interpretation.outOfScope,
-          confidence: best?.confidence ?? 0, intent_ranking: Array(outcome.prediction.ranking.prefix(10)))) + "\n"
+      text +=
+        try JSONForms.line(
+          PredictionForm(
+            text: outcome.example.text, intent: outcome.example.intent,
+            predicted: outcome.prediction.isRejected ? Interpretation.outOfScope : best?.name ?? Interpretation.outOfScope,
+            confidence: best?.confidence ?? 0, intent_ranking: Array(outcome.prediction.ranking.prefix(10)))) + "\n"
     }
     try AtomicFile.write(Data(text.utf8), to: path)
   }
@@ -94,7 +95,9 @@ struct EvaluateIntentsCommand: ParsableCommand {
     Output.line("intent                            precision  recall      F1  texts")
     for (name, part) in metrics.perIntent.sorted(by: { ($0.value.f1, $0.key) < ($1.value.f1, $1.key) }) {
       let columns = [part.precision, part.recall, part.f1].map { pad(decimal($0 * 100, 1), 8) }.joined()
-      Output.line(TerminalText.oneLine(name).padding(toLength: max(34, name.count + 1), withPad: " ", startingAt: 0) + " " + columns + pad(String(part.support), 7))
+      Output.line(
+        TerminalText.oneLine(name).padding(toLength: max(34, name.count + 1), withPad: " ", startingAt: 0) + " " + columns
+          + pad(String(part.support), 7))
     }
   }
 

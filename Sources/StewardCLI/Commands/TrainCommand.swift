@@ -48,7 +48,9 @@ struct TrainCommand: ParsableCommand {
   func validate() throws {
     if let epochs, epochs < 1 { throw ValidationError("--epochs wants a number of at least 1") }
     if let threads, threads < 1 { throw ValidationError("--threads wants a number of at least 1") }
-    if !intents.isEmpty, model == nil { throw ValidationError("with --intents say where the model goes: --model NAME or --model FILE") }
+    if !intents.isEmpty, model == nil {
+      throw ValidationError("with --intents say where the model goes: --model NAME or --model FILE")
+    }
   }
 
   func run() throws {
@@ -84,7 +86,8 @@ struct TrainCommand: ParsableCommand {
     if json {
       Output.line(
         try JSONForms.line(
-          Summary(model: path, examples: data.examples.count, intents: labels.count, seconds: seconds, held_out: result.heldOut)))
+          Summary(model: path, examples: data.examples.count, intents: labels.count, seconds: seconds, held_out: result.heldOut)
+        ))
     } else {
       let accuracy = result.heldOut.map { "; \(decimal($0.accuracy * 100, 1))% right on the tenth held out" } ?? ""
       Output.line(
@@ -94,4 +97,6 @@ struct TrainCommand: ParsableCommand {
 }
 
 /// A number with a fixed count of decimals.
-func decimal(_ value: Double, _ places: Int) -> String { value.formatted(.number.precision(.fractionLength(places)).locale(Locale(identifier: "en_US_POSIX"))) }
+func decimal(_ value: Double, _ places: Int) -> String {
+  value.formatted(.number.precision(.fractionLength(places)).locale(Locale(identifier: "en_US_POSIX")))
+}
