@@ -34,9 +34,9 @@ build: setup
 	@echo "building the release"
 	$(BUILD) --product steward
 
-# The default model, when there is none or its texts have changed.
+# The default model, when there is none that this program reads, or its texts have changed.
 train: build
-	@if [ ! -e models/current ] || [ -n "$$(find intents -type f -newer models/default.safetensors -print -quit)" ]; then \
+	@if ! $(STEWARD) parse ready --model default >/dev/null 2>&1 || [ -n "$$(find intents -type f -newer models/default.safetensors -print -quit)" ]; then \
 	  echo "training the default model"; $(STEWARD) train; fi
 
 store: build

@@ -26,19 +26,7 @@ package struct Subwords: Hashable, Sendable {
     return result
   }
 
-  /// FNV-1a over the scalars' bytes (Fowler, Noll and Vo), mixed once more so that the low bits are good.
-  private func bucket(of scalars: some Sequence<UInt32>) -> Int32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for scalar in scalars {
-      for shift in [0, 8, 16] as [UInt32] {
-        hash = (hash ^ UInt64((scalar >> shift) & 0xFF)) &* 0x0000_0100_0000_01B3
-      }
-    }
-    hash ^= hash >> 32
-    hash = hash &* 0xD6E8_FEB8_6659_FD93
-    hash ^= hash >> 32
-    return Int32(hash % UInt64(buckets))
-  }
+  private func bucket(of scalars: some Sequence<UInt32>) -> Int32 { FeatureHash.bucket(of: scalars, among: buckets) }
 
   private func isHan(_ scalar: UInt32) -> Bool {
     (0x3400...0x9FFF).contains(scalar) || (0xF900...0xFAFF).contains(scalar) || (0x20000...0x3134F).contains(scalar)

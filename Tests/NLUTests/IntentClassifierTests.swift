@@ -95,6 +95,16 @@ import Text
         #expect(abs(value - expected) < 2e-3 + 0.03 * abs(expected), "\(parameter.name)[\(place)]: \(value), \(expected)")
       }
     }
+    for place in actual.wide.rows.indices {
+      actual.wide.withValues(place) { values in
+        func loss(_ amount: Float) -> Double {
+          var copy = network
+          copy.wide.table[Int(actual.wide.rows[place]), 2] += amount
+          return gradient(copy).loss
+        }
+        #expect(abs(Double(values[2]) - (loss(0.01) - loss(-0.01)) / 0.02) < 3e-3)
+      }
+    }
     for place in actual.words.rows.indices {
       actual.words.withValues(place) { values in
         func loss(_ amount: Float) -> Double {

@@ -28,7 +28,7 @@ import Testing
     let lines = ["hi", "", "where is my order", "hannah.whitlock9256@example.com", "你好", "我的订单到哪了", "\u{1B}[31m", "🙂"]
     let outcome = try Program.run("chat", "--seed", "1", lines: lines)
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
-    #expect(outcome.lines.count == lines.count && outcome.lines.allSatisfy { !$0.isEmpty })
+    try #require(outcome.lines.count == lines.count && outcome.lines.allSatisfy { !$0.isEmpty })
     #expect(outcome.lines[2].contains("e-mail") && outcome.lines[3].contains(" · 1. #W"))
     #expect(outcome.lines[4].contains("您好"))
     let again = try Program.run("chat", "--seed", "1", lines: lines)
@@ -37,8 +37,10 @@ import Testing
 
   @Test func bothLanguagesGetASensibleFirstAnswer() throws {
     let english = try Program.run("chat", lines: ["hi", "where is my order"])
+    try #require(english.lines.count == 2)
     #expect(english.lines[0].contains("Harbour Lane") && english.lines[1].contains("e-mail"))
     let chinese = try Program.run("chat", lines: ["你好", "我的订单到哪了"])
+    try #require(chinese.lines.count == 2)
     #expect(chinese.lines[0].contains("海港里") && chinese.lines[1].contains("邮箱"))
   }
 
@@ -51,6 +53,7 @@ import Testing
       "slots", "customer",
       "handoff", "ms",
     ]
+    try #require(turns.count == 3)
     for turn in turns { #expect(Set(turn.keys) == keys) }
     #expect(turns[0]["flow"] is NSNull && turns[0]["customer"] is NSNull)
     #expect(turns[1]["flow"] as? String == "order_status" && turns[1]["requested_slot"] as? String == "customer")
@@ -62,7 +65,7 @@ import Testing
 
   @Test func aSignedInCustomerIsNotAskedWhoTheyAre() throws {
     let outcome = try Program.run("chat", "--customer", "hannah_whitlock_2947", lines: ["where is order #W4783044"])
-    #expect(outcome.lines[0].contains("being prepared"))
+    #expect(outcome.lines.first?.contains("being prepared") == true)
     let unknown = try Program.run("chat", "--customer", "nobody", lines: [])
     #expect(unknown.status == 1 && unknown.errors == "steward: --customer nobody: no such customer in this store\n")
   }
@@ -161,7 +164,7 @@ import Testing
   @Test func parsePrintsRasasShape() throws {
     let outcome = try Program.run("parse", "where is #W2378156", "我要退货", "")
     let parsed = try outcome.lines.map(object)
-    #expect(parsed.count == 3)
+    try #require(parsed.count == 3)
     for item in parsed {
       #expect(Set(item.keys).isSuperset(of: ["text", "language", "intent", "intent_ranking", "entities", "text_tokens"]))
     }
@@ -180,7 +183,7 @@ import Testing
     let corpus = try smallCorpus()
     let model = "\(folder.path)/m.safetensors"
     let trained = try Program.run("train", "--intents", corpus, "--model", model, "--epochs", "40", "--json")
-    #expect(trained.status == 0, "\(trained.errors)")
+    try #require(trained.status == 0, "\(trained.errors)")
     #expect(try object(trained.lines[0])["examples"] as? Int == 80)
     let measured = try Program.run(
       "evaluate", "intents", corpus, "--model", model, "--json", "--predictions", "\(folder.path)/p.jsonl")

@@ -1,6 +1,8 @@
 import Neural
 
-/// The intent classifier's network: word and character n-gram vectors → bidirectional LSTM → attention and maximum → linear layer.
+/// The intent classifier's network, deep and wide (Cheng et al., 2016): word and character n-gram vectors → bidirectional LSTM →
+/// attention and maximum → linear layer, plus a linear model of the text's words, n-grams and pairs straight into the logits. The wide part
+/// remembers single telling features that few examples are too few to teach an LSTM.
 package struct IntentNetwork: Sendable {
   /// Sizes that make a network.
   package struct Shape: Codable, Hashable, Sendable {
@@ -12,6 +14,8 @@ package struct IntentNetwork: Sendable {
     /// Hidden units of each direction.
     package var hidden = 96
     package var attention = 64
+
+    var wideFeatures: Int { subwords + TextEncoder.pairBuckets + words }
 
     package init(words: Int, subwords: Int, intents: Int) {
       self.words = words
@@ -37,12 +41,15 @@ package struct IntentNetwork: Sendable {
   package let shape: Shape
   package var words: EmbeddingBag
   package var subwords: EmbeddingBag
+  /// The wide part, [features, intents]: the n-grams' weights, then the pairs', then the words'.
+  package var wide: EmbeddingBag
   package var dense: Dense
 
   package init(_ shape: Shape, using generator: inout SplitMix64) {
     self.shape = shape
     words = EmbeddingBag(rows: shape.words, dimensions: shape.wordDimensions, using: &generator)
     subwords = EmbeddingBag(rows: shape.subwords, dimensions: shape.subwordDimensions, using: &generator)
+    wide = EmbeddingBag(table: Matrix(zeros: shape.wideFeatures, shape.intents))
     let encoder = BidirectionalLSTM(
       inputs: shape.wordDimensions + shape.subwordDimensions, hidden: shape.hidden, using: &generator)
     dense = Dense(
@@ -52,7 +59,7 @@ package struct IntentNetwork: Sendable {
 
   /// Every tensor by its name in a model file.
   package var tensors: [(name: String, matrix: Matrix)] {
-    [("words", words.table), ("subwords", subwords.table)] + dense.parameters.map { ($0.name, $0.matrix) }
+    [("words", words.table), ("subwords", subwords.table), ("wide", wide.table)] + dense.parameters.map { ($0.name, $0.matrix) }
   }
 
   /// A network whose tensors are `source`'s, by name; nil when one is missing or of another shape. Nothing is copied.
@@ -77,6 +84,7 @@ package struct IntentNetwork: Sendable {
     self.shape = shape
     words = EmbeddingBag(table: tensor("words", shape.words, shape.wordDimensions))
     subwords = EmbeddingBag(table: tensor("subwords", shape.subwords, shape.subwordDimensions))
+    wide = EmbeddingBag(table: tensor("wide", shape.wideFeatures, shape.intents))
     dense = Dense(
       encoder: BidirectionalLSTM(forwardLayer: lstm("encoder.forward"), backwardLayer: lstm("encoder.backward")),
       pooling: AttentionPooling(
@@ -94,7 +102,9 @@ package struct IntentNetwork: Sendable {
     let x = vectors(words: texts.flatMap(\.words), subwords: texts.flatMap(\.subwords))
     let (states, _) = dense.encoder.forward(x, batch)
     let (pooled, tape) = dense.pooling.forward(states, batch)
-    return (dense.output.forward(pooled), tape.attention)
+    var logits = dense.output.forward(pooled)
+    wide.forward(texts.map(features), into: &logits)
+    return (logits, tape.attention)
   }
 
   /// x[units, dimensions]
@@ -103,6 +113,13 @@ package struct IntentNetwork: Sendable {
     words.forward(indices.map { [$0] }, into: &x)
     subwords.forward(bags, into: &x, column: words.dimensions)
     return x
+  }
+
+  /// The rows of the wide part that a text names.
+  private func features(_ text: EncodedText) -> [Int32] {
+    let pairStart = Int32(shape.subwords)
+    let wordStart = pairStart + Int32(TextEncoder.pairBuckets)
+    return text.subwords.flatMap(\.self) + text.pairs.map { pairStart + $0 } + text.words.map { wordStart + $0 }
   }
 
   // MARK: training
@@ -115,6 +132,8 @@ package struct IntentNetwork: Sendable {
     package var outputDropout: Float = 0.5
     /// Of a word being taken for unknown, its n-grams left.
     package var wordDropout: Float = 0.1
+    /// Of a feature of the wide part.
+    package var featureDropout: Float = 0.3
     package var labelSmoothing: Float = 0.1
 
     package init() {}
@@ -124,6 +143,7 @@ package struct IntentNetwork: Sendable {
   package struct Gradient: Sendable {
     package var words: SparseGradient
     package var subwords: SparseGradient
+    package var wide: SparseGradient
     package var dense: Dense
     package var loss = 0.0
     package var correct = 0
@@ -131,6 +151,7 @@ package struct IntentNetwork: Sendable {
     package mutating func add(_ other: Gradient) {
       words.add(other.words)
       subwords.add(other.subwords)
+      wide.add(other.wide)
       dense.add(other.dense)
       loss += other.loss
       correct += other.correct
@@ -139,10 +160,13 @@ package struct IntentNetwork: Sendable {
     package mutating func scale(by factor: Float) {
       words.scale(by: factor)
       subwords.scale(by: factor)
+      wide.scale(by: factor)
       dense.scale(by: factor)
     }
 
-    package var norm: Double { (words.squaredNorm + subwords.squaredNorm + dense.squaredNorm).squareRoot() }
+    package var norm: Double {
+      (words.squaredNorm + subwords.squaredNorm + wide.squaredNorm + dense.squaredNorm).squareRoot()
+    }
   }
 
   /// The summed loss of some texts and its gradient, under dropout drawn from `generator`.
@@ -165,19 +189,24 @@ package struct IntentNetwork: Sendable {
     let outputMask = Dropout(rate: regularization.outputDropout)
       .mask(rows: pooled.rows, columns: pooled.columns, using: &generator)
     pooled.multiply(by: outputMask)
-    let logits = dense.output.forward(pooled)
+    var logits = dense.output.forward(pooled)
+    let featureBags = texts.map { text in
+      features(text).filter { _ in generator.uniform() >= regularization.featureDropout }
+    }
+    wide.forward(featureBags, into: &logits)
     let (loss, dLogits, correct) = SoftmaxCrossEntropy.lossAndGradient(
       logits: logits, labels: labels, smoothing: regularization.labelSmoothing)
 
     var gradient = Gradient(
       words: SparseGradient(dimensions: words.dimensions), subwords: SparseGradient(dimensions: subwords.dimensions),
-      dense: dense.zeros, loss: loss, correct: correct)
+      wide: SparseGradient(dimensions: wide.dimensions), dense: dense.zeros, loss: loss, correct: correct)
     var dPooled = dense.output.backward(x: pooled, dY: dLogits, gradient: &gradient.dense.output)
     dPooled.multiply(by: outputMask)
     let dStates = dense.pooling.backward(
       poolingTape, h: states, dOutput: dPooled, batch, gradient: &gradient.dense.pooling)
     var dX = dense.encoder.backward(encoderTape, dOutput: dStates, batch, gradient: &gradient.dense.encoder)
     dX.multiply(by: inputMask)
+    wide.backward(featureBags, dY: dLogits, gradient: &gradient.wide)
     words.backward(wordBags, dY: dX, gradient: &gradient.words)
     subwords.backward(subwordBags, dY: dX, column: words.dimensions, gradient: &gradient.subwords)
     return gradient

@@ -46,6 +46,7 @@ package struct NetworkTraining: Sendable {
     var denseState = AdamW.State(for: network.dense)
     var wordState = AdamW.TableState(for: network.words.table)
     var subwordState = AdamW.TableState(for: network.subwords.table)
+    var wideState = AdamW.TableState(for: network.wide.table)
     let batchesPerEpoch = (texts.count + settings.batchSize - 1) / settings.batchSize
     let rates = LearningRate(peak: settings.peakRate, steps: batchesPerEpoch * settings.epochs)
     var step = 0
@@ -70,6 +71,7 @@ package struct NetworkTraining: Sendable {
         optimizer.update(&network.dense, gradient: gradient.dense, state: &denseState, rate: rate)
         tableOptimizer.update(&network.words.table, gradient: gradient.words, state: &wordState, rate: rate)
         tableOptimizer.update(&network.subwords.table, gradient: gradient.subwords, state: &subwordState, rate: rate)
+        tableOptimizer.update(&network.wide.table, gradient: gradient.wide, state: &wideState, rate: rate)
         step += 1
         seen += batch.count
         loss += gradient.loss

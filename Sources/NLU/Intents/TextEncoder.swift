@@ -1,12 +1,14 @@
 import Conversation
 import Text
 
-/// What the network sees of an utterance: for each unit a word index and a bag of character n-grams.
+/// What the network sees of an utterance: for each unit a word index and a bag of character n-grams, and the pairs of neighbours.
 package struct EncodedText: Hashable, Sendable {
   package let words: [Int32]
   package let subwords: [[Int32]]
   /// For each unit the utterance's tokens it stands for.
   package let tokens: [Range<Int>]
+  /// Neighbouring units, the text's beginning and end among them, hashed into `TextEncoder.pairBuckets`.
+  package let pairs: [Int32]
 }
 
 /// Turns utterances into the network's input.
@@ -14,6 +16,8 @@ package struct TextEncoder: Sendable {
   package let vocabulary: Vocabulary
   package let subwords: Subwords
 
+  /// Places for pairs of neighbours.
+  package static let pairBuckets = 1 << 14
   /// The network reads this many units; of a longer text the first and the last halves, where requests stand.
   private static let capacity = 256
 
@@ -28,10 +32,16 @@ package struct TextEncoder: Sendable {
       units = Array(units.prefix(Self.capacity / 2) + units.suffix(Self.capacity / 2))
     }
     // Nothing to read is a text of one unknown word.
-    if units.isEmpty { return EncodedText(words: [Vocabulary.unknown], subwords: [[]], tokens: [0..<0]) }
+    if units.isEmpty { return EncodedText(words: [Vocabulary.unknown], subwords: [[]], tokens: [0..<0], pairs: []) }
     return EncodedText(
       words: units.map { vocabulary[$0.word] }, subwords: units.map { subwords.indices(of: $0.word) },
-      tokens: units.map(\.tokens))
+      tokens: units.map(\.tokens), pairs: Self.pairs(units.map(\.word)))
+  }
+
+  private static func pairs(_ words: [String]) -> [Int32] {
+    zip([""] + words, words + [""]).map { one, next in
+      FeatureHash.bucket(of: "\(one) \(next)".unicodeScalars.lazy.map(\.value), among: pairBuckets)
+    }
   }
 
   /// The words in order; an e-mail address, order number or postcode is one unit under its type's name, other digits are all zeros:
