@@ -10,7 +10,8 @@ package struct IntentClassifier: Sendable {
     /// The trained intents with their calibrated probabilities, best first. Where the network has an out-of-scope class, its share
     /// is missing from the sum.
     package let ranking: [IntentScore]
-    /// How much this looks like one of the intents: the greatest calibrated probability of any of them.
+    /// How much this looks like one of the intents, 0 to 1: with an out-of-scope class the probability that it is not that, without
+    /// one the greatest probability of any intent. Doubt between two intents is no sign of a text outside both.
     package let inScopeScore: Double
     package let isRejected: Bool
     /// One a unit of the encoded text.
@@ -42,7 +43,7 @@ package struct IntentClassifier: Sendable {
     let inScope = hasOutOfScopeClass ? intents.count - 1 : intents.count
     let ranking = (0..<inScope).sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
       .map { IntentScore(name: intents[$0], confidence: Double(probabilities[$0])) }
-    let score = ranking.first?.confidence ?? 0
+    let score = hasOutOfScopeClass ? 1 - Double(probabilities[inScope]) : ranking.first?.confidence ?? 0
     return Prediction(
       ranking: ranking, inScopeScore: score, isRejected: score < calibration.threshold, attention: attention)
   }
@@ -52,13 +53,13 @@ package struct IntentClassifier: Sendable {
 package struct Calibration: Codable, Hashable, Sendable {
   /// Logits are divided by it (Guo et al., 2017).
   package var temperature: Float = 1
-  /// A text whose best intent has less probability is out of scope.
+  /// A text with a lower in-scope score is out of scope.
   package var threshold: Double = 0
 
   package init() {}
 
   /// Fits the temperature by the likelihood of in-scope texts, then the threshold: with out-of-scope texts where the mean of the
-  /// two shares judged rightly is greatest, without them where 97% of the in-scope texts pass.
+  /// two shares judged rightly is greatest while 95% of the in-scope texts pass, without them where 97% do.
   /// - Parameters:
   ///   - logits: one row a text.
   ///   - labels: one a text; `outOfScope` texts are told by `isOutOfScope`.
@@ -86,8 +87,10 @@ package struct Calibration: Codable, Hashable, Sendable {
       threshold = passing[Int(Double(passing.count) * 0.03)]
       return
     }
+    // To turn a customer away wrongly is worse than to misunderstand one in twenty strangers.
+    let greatest = passing[Int(Double(passing.count) * 0.05)]
     var bestBalance = -1.0
-    for candidate in stride(from: 0.02, through: 0.9, by: 0.01) {
+    for candidate in rejected.map(\.nextUp) + [greatest] where candidate <= greatest {
       let passed = Double(passing.count { $0 >= candidate }) / Double(passing.count)
       let caught = Double(rejected.count { $0 < candidate }) / Double(rejected.count)
       if passed + caught > bestBalance { (bestBalance, threshold) = (passed + caught, candidate) }
