@@ -30,9 +30,12 @@ package enum NameReader {
 
   /// Readings of the name, likeliest first; empty when nothing is left to read.
   package static func names(in utterance: Utterance, without entities: [Entity]) -> [PersonName] {
-    pieces(utterance, entities).flatMap { piece in
+    let pieces = pieces(utterance, entities)
+    let readings = pieces.flatMap { piece in
       piece.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } ? chinese(piece) : spaced(piece)
     }
+    // `Lopez, Maria`: two pieces of one word.
+    return readings.isEmpty ? spaced(pieces.joined(separator: " ")) : readings
   }
 
   /// The text between recognised things and punctuation.

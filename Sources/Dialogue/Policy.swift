@@ -64,7 +64,8 @@ package struct Policy: Sendable {
 
   private func collectCustomer(_ key: String, _ state: inout DialogueState) -> (Step, DialogueState) {
     if let action = identification(state) { return (.perform(action), state) }
-    return ask(key, slot: .customer, &state)
+    let half: ReplyKey? = !state.heard.names.isEmpty ? .askPostcode : state.heard.postcode != nil ? .askName : nil
+    return ask(half?.rawValue ?? key, slot: .customer, &state)
   }
 
   /// The look-up that what was heard allows.

@@ -5,6 +5,11 @@ import Text
 package enum ReplyKey: String, CaseIterable {
   /// Not understood: says what can be done.
   case fallback = "utter_fallback"
+  /// Not understood while a question is open; the question follows.
+  case notAnAnswer = "utter_not_an_answer"
+  /// A name without a postcode, and the other way round.
+  case askPostcode = "utter_ask_postcode"
+  case askName = "utter_ask_name"
   /// An empty line.
   case silence = "utter_silence"
   /// A matter dropped.

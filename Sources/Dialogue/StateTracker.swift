@@ -1,4 +1,5 @@
 import Conversation
+import Text
 
 /// What an utterance, or the result of an action, changes in the state. Pure: the old state is the caller's to keep.
 package struct StateTracker: Sendable {
@@ -30,7 +31,7 @@ package struct StateTracker: Sendable {
   package func update(_ state: DialogueState, with interpretation: Interpretation) -> DialogueState {
     var state = state
     let utterance = interpretation.utterance
-    state.language = utterance.language ?? state.language
+    state.language = language(of: interpretation) ?? state.language
     state.handoff = nil
     state.pendingReplies = []
     state.hasAsked = false
@@ -80,6 +81,14 @@ package struct StateTracker: Sendable {
     return state
   }
 
+  /// The language of the words that are no e-mail address, number or the like: those are the same in any.
+  private func language(of interpretation: Interpretation) -> Language? {
+    LanguageGuess.language(
+      of: interpretation.utterance.tokens.filter { token in
+        !interpretation.entities.contains { $0.type != "number" && $0.span.overlaps(token.span) }
+      })
+  }
+
   /// Notes every fact of the utterance; true when one of them answers the open question.
   private func hear(_ interpretation: Interpretation, _ state: inout DialogueState) -> Bool {
     let entities = interpretation.entities
@@ -89,14 +98,13 @@ package struct StateTracker: Sendable {
       state.heard.orderID = order.value
       state.order = nil
     }
-    if state.requestedSlot == .customer || interpretation.entity("postcode") != nil {
-      let names = NameReader.names(in: interpretation.utterance, without: entities)
-      if !names.isEmpty { state.heard.names = names }
-    }
+    let hasEmailOrPostcode = interpretation.entity("email") != nil || interpretation.entity("postcode") != nil
+    let names = NameReader.names(in: interpretation.utterance, without: entities)
+    let isName = state.requestedSlot == .customer && !names.isEmpty && mayBeAName(interpretation)
+    if !names.isEmpty, isName || interpretation.entity("postcode") != nil { state.heard.names = names }
     switch state.requestedSlot {
     case .customer:
-      let isName = !state.heard.names.isEmpty && (interpretation.intent.name == Self.inform || state.heard.postcode != nil)
-      return interpretation.entity("email") != nil || interpretation.entity("postcode") != nil || isName
+      return hasEmailOrPostcode || isName
     case .order:
       if interpretation.entity("order_id") != nil { return true }
       if let number = interpretation.entity("number").flatMap({ Int($0.value) }), let choices = state.choices,
@@ -109,6 +117,14 @@ package struct StateTracker: Sendable {
     case nil:
       return false
     }
+  }
+
+  /// A bare name means nothing to the classifier: what is short and not surely anything else may be one.
+  private func mayBeAName(_ interpretation: Interpretation) -> Bool {
+    let intent = interpretation.intent
+    let isDoubtful =
+      intent.name == Self.inform || intent.name == Interpretation.outOfScope || intent.confidence < Self.sureOfAnotherRequest
+    return isDoubtful && interpretation.utterance.tokens.count <= Self.wordsInAnAnswer
   }
 
   /// Whether a message that could answer the open question is rather the start of something else.
@@ -149,7 +165,8 @@ package struct StateTracker: Sendable {
   private func misunderstood(_ state: inout DialogueState) {
     state.misunderstandings += 1
     guard state.misunderstandings > 1, let offer = script.flows[Self.offerPerson] else {
-      state.pendingReplies = [ReplyKey.fallback.rawValue]
+      let isAsking = state.requestedSlot != nil || state.awaitingConfirmation
+      state.pendingReplies = [(isAsking ? ReplyKey.notAnAnswer : .fallback).rawValue]
       return
     }
     end(&state)
@@ -194,7 +211,11 @@ package struct StateTracker: Sendable {
 
   private func fail(_ failure: ActionFailure, _ state: inout DialogueState) {
     switch failure {
-    case .customerNotFound: state.pendingReplies.append(ReplyKey.customerNotFound.rawValue)
+    case .customerNotFound:
+      // The reply asks again by itself.
+      state.pendingReplies.append(ReplyKey.customerNotFound.rawValue)
+      state.requestedSlot = .customer
+      state.hasAsked = true
     case .orderNotFound: state.pendingReplies.append(ReplyKey.orderNotFound.rawValue)
     case .notIdentified, .identificationLocked:
       end(&state)

@@ -25,7 +25,8 @@ import Text
 
   @Test(arguments: [
     ("Maria Lopez 78701", "78701", "Maria|Lopez"), ("my name is Sam Okafor and my zip is 10004", "10004", "Sam|Okafor"),
-    ("78701, it's maria lopez", "78701", "maria|lopez"), ("Jean-Luc O'Neill, postcode 12345", "12345", "Jean-Luc|O'Neill"),
+    ("Lopez, Maria. 78701", "78701", "Maria|Lopez"), ("78701, it's maria lopez", "78701", "maria|lopez"),
+    ("Jean-Luc O'Neill, postcode 12345", "12345", "Jean-Luc|O'Neill"),
     ("Mary Ann Smith 12345", "12345", "Mary|Ann Smith"), ("我叫李娜，邮编100027", "100027", "娜|李"), ("邮编510620，姓名陈伟", "510620", "伟|陈"),
     ("欧阳修 100027", "100027", "修|欧阳"), ("您好，我是王小明。邮编：200040", "200040", "小明|王"),
   ]) func readsANameBesideAPostcode(_ text: String, _ postcode: String, _ expected: String) {

@@ -43,7 +43,9 @@ import Text
   }
 
   @Test(arguments: [
-    ("the second one", ["number=2", "number=1"]), ("第二个", ["number=2"]), ("2", ["number=2"]), ("两个", ["number=2"]),
+    ("the second one", ["number=2"]), ("the last one", []), ("最后一个", []), ("one", ["number=1"]), ("第一个", ["number=1"]),
+    ("一", ["number=1"]),
+    ("第二个", ["number=2"]), ("2", ["number=2"]), ("两个", ["number=2"]),
     ("第3个", ["number=3"]),
   ]) func numbers(_ text: String, _ expected: [String]) {
     #expect(found(text) == expected)

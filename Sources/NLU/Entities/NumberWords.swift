@@ -10,13 +10,18 @@ enum NumberWords {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
   ]
 
-  /// Spans and values of the number words of an utterance.
+  /// Spans and values of the number words of an utterance. "One" counts only alone or after "number", 一 only alone or after 第: in
+  /// "the last one" and 最后一个 it is a pronoun.
   static func finds(in utterance: Utterance) -> [(Range<Int>, String)] {
+    let words = utterance.tokens.filter { $0.kind != .symbol }
     var finds: [(Range<Int>, String)] = []
-    for token in utterance.tokens {
+    for (i, token) in words.enumerated() {
+      let before = i > 0 ? words[i - 1].text : nil
       if let value = english[token.text] {
+        guard token.text != "one" || words.count == 1 || before == "number" else { continue }
         finds.append((token.span, String(value)))
       } else if token.kind == .ideograph, let value = ordinal(token.text) {
+        guard value > 1 || token.text.hasPrefix("第") || words.count == 1 || before == "第" else { continue }
         finds.append((token.span, String(value)))
       }
     }

@@ -6,20 +6,27 @@ import Conversation
 /// Patterns are tried in the order of `kinds`; where two finds overlap, the one of the earlier pattern stays, and of one pattern the
 /// one further left.
 package struct PatternEntities: Sendable {
+  /// No message of a customer holds more; what is beyond is noise.
+  private static let greatestCount = 64
+
   package init() {}
 
   /// The finds in text order, not overlapping. Spans count Unicode scalars of the text as written.
   package func entities(in utterance: Utterance) -> [Entity] {
     let text = PlainText(utterance.text)
     var taken: [(type: String, span: Range<Int>, value: String)] = []
+    var isTaken = [Bool](repeating: false, count: text.count)
     func take(_ type: String, _ finds: [(Range<Int>, String)]) {
-      for (span, value) in finds where !taken.contains(where: { $0.span.overlaps(span) }) { taken.append((type, span, value)) }
+      for (span, value) in finds where !isTaken[span].contains(true) {
+        taken.append((type, span, value))
+        for i in span { isTaken[i] = true }
+      }
     }
     take("email", text.emails())
     take("order_id", text.orderNumbers())
     take("postcode", text.postcodes())
     take("number", text.numbers() + NumberWords.finds(in: utterance))
-    return taken.sorted { $0.span.lowerBound < $1.span.lowerBound }.map {
+    return taken.sorted { $0.span.lowerBound < $1.span.lowerBound }.prefix(Self.greatestCount).map {
       Entity(
         type: $0.type, span: $0.span, text: utterance.substring($0.span), value: $0.value, confidence: 1,
         extractor: "PatternEntities")
@@ -42,6 +49,8 @@ private struct PlainText {
       }
     }
   }
+
+  var count: Int { bytes.count }
 
   private func byte(_ i: Int) -> UInt8 { bytes.indices.contains(i) ? bytes[i] : Self.other }
   private func isDigit(_ i: Int) -> Bool { (0x30...0x39).contains(byte(i)) }
