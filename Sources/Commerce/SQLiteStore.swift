@@ -50,7 +50,9 @@ package final class SQLiteStore: Sendable {
   /// Makes the store at `path` of the files in `folder`, in one piece: an interrupted or refused import leaves what was there.
   package static func create(path: String, from folder: String) throws {
     let parent = (path as NSString).deletingLastPathComponent
-    if !parent.isEmpty { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) }
+    if !parent.isEmpty, (try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)) == nil {
+      throw Unusable(description: "\(parent): the folder for the store cannot be made; name another place with --store")
+    }
     let temporary = "\(path).\(getpid()).tmp"
     func removeTemporary() { for suffix in ["", "-wal", "-shm"] { unlink(temporary + suffix) } }
     removeTemporary()

@@ -38,7 +38,7 @@ package struct Interpreter: Sendable {
   /// Attention by token: a unit's share goes evenly to the tokens it stands for.
   private func spread(_ attention: [Float], _ encoded: EncodedText, over count: Int) -> [Float] {
     var result = [Float](repeating: 0, count: count)
-    for (share, tokens) in zip(attention, encoded.tokens) {
+    for (share, tokens) in zip(attention, encoded.tokens) where share.isFinite {
       for token in tokens { result[token] += share / Float(tokens.count) }
     }
     return result

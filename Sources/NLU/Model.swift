@@ -43,6 +43,8 @@ package struct Model: Sendable {
   }
 
   private static let formatVersion = "1"
+  /// Rows a table of an honest model stays far below.
+  private static let greatestTable = 1 << 26
 
   private enum Key {
     static let format = "steward_format"
@@ -84,7 +86,8 @@ package struct Model: Sendable {
     guard header.subwordLengths.count == 2, header.subwordLengths[0] > 0, header.subwordLengths[0] <= header.subwordLengths[1],
       header.subwordLengths[1] < 64, header.subwordBuckets == shape.subwords, header.vocabulary.count == shape.words,
       header.labels.count == shape.intents, !header.labels.isEmpty, header.calibration.temperature > 0,
-      shape.words > 0, shape.subwords > 0, (16...4096).contains(shape.hidden), shape.hidden % 16 == 0,
+      (1...Self.greatestTable).contains(shape.words), (1...Self.greatestTable).contains(shape.subwords),
+      (16...4096).contains(shape.hidden), shape.hidden % 16 == 0,
       (1...4096).contains(shape.wordDimensions), (1...4096).contains(shape.subwordDimensions),
       (1...4096).contains(shape.attention), !header.hasOutOfScopeClass || header.labels.count > 1
     else { throw refuse("damaged: its sizes do not fit together") }

@@ -51,7 +51,7 @@ package final class MappedFile: @unchecked Sendable {
 
   /// Maps the file at `path`, or returns the system's reason.
   package init(path: String) throws(SystemError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError(errno) }
     defer { close(descriptor) }
     var status = stat()

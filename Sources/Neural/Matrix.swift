@@ -81,8 +81,6 @@ package struct Matrix: Sendable {
   /// The values in row order.
   package var values: [Float] { withFloats { Array($0) } }
 
-  package var isFinite: Bool { withFloats { floats in floats.allSatisfy(\.isFinite) } }
-
   // MARK: products
 
   /// self += a · b for a[m, k], b[k, n].

@@ -53,6 +53,8 @@ package struct Safetensors: Sendable {
       guard let entry = value as? [String: Any], entry["dtype"] as? String == "F32",
         let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int],
         shape.count == 2, offsets.count == 2, shape.allSatisfy({ $0 >= 0 && $0 <= Int32.max }),
+        // Before the product, which could overflow.
+        shape[0] == 0 || shape[1] <= size / 4 / shape[0],
         offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= size,
         offsets[1] - offsets[0] == shape[0] * shape[1] * 4, (start + offsets[0]) % 4 == 0
       else { throw refuse("damaged, or cut short: tensor \"\(name)\" does not fit the file") }

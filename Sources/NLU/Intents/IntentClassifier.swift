@@ -40,6 +40,8 @@ package struct IntentClassifier: Sendable {
   func prediction(_ logits: [Float], attention: [Float]) -> Prediction {
     var probabilities = logits.map { $0 / calibration.temperature }
     probabilities.withUnsafeMutableBufferPointer { _ = Kernels.best.softmax($0) }
+    // The weights of a hostile model file may overflow; what is no number is no probability.
+    for i in probabilities.indices where !probabilities[i].isFinite { probabilities[i] = 0 }
     let inScope = hasOutOfScopeClass ? intents.count - 1 : intents.count
     let ranking = (0..<inScope).sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
       .map { IntentScore(name: intents[$0], confidence: Double(probabilities[$0])) }
