@@ -64,17 +64,18 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "NeuralTests", dependencies: ["Neural"], resources: [.copy("Golden")], swiftSettings: strict),
-    .testTarget(name: "CorpusTests", dependencies: ["Conversation", "Corpus"], swiftSettings: strict),
+    .testTarget(name: "CorpusTests", dependencies: ["Conversation", "Corpus", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "NLUTests", dependencies: ["Conversation", "Corpus", "NLU", "Neural", "Text"], swiftSettings: strict),
     .testTarget(
       name: "AgentTests",
       dependencies: ["Agent", "Commerce", "Conversation", "NLU", "Text", .product(name: "Logging", package: "swift-log")],
       resources: [.copy("Transcripts")], swiftSettings: strict),
-    .testTarget(name: "StewardCLITests", swiftSettings: strict),
-    .testTarget(name: "CommerceTests", dependencies: ["Commerce", "Conversation"], swiftSettings: strict),
+    .testTarget(name: "StewardCLITests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CommerceTests", dependencies: ["Commerce", "Conversation", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Conversation", "Dialogue", "Text"], swiftSettings: strict),
     .testTarget(name: "TextTests", dependencies: ["Conversation", "Text"], swiftSettings: strict),
   ],

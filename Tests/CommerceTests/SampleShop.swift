@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A shop small enough to know by heart.
 enum SampleShop {

@@ -1,6 +1,7 @@
 import Commerce
 import Conversation
 import Foundation
+import TestSupport
 import Testing
 
 /// A shop of three customers, and the demo shop of this repository.

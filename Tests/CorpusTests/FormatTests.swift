@@ -1,6 +1,7 @@
 import Conversation
 import Corpus
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FormatTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 // One at a time: a program started beside another would hold the ends of its pipes open.

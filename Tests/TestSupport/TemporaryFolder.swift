@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder that goes with the value.
-final class TemporaryFolder {
-  let path = NSTemporaryDirectory() + "/steward-\(UUID().uuidString)"
+package final class TemporaryFolder {
+  package let path = NSTemporaryDirectory() + "/steward-\(UUID().uuidString)"
 
-  init() throws {
+  package init() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
@@ -13,7 +13,7 @@ final class TemporaryFolder {
   }
 
   /// Writes a file and returns its path.
-  func write(_ name: String, _ content: Data) throws -> String {
+  package func write(_ name: String, _ content: Data) throws -> String {
     let file = "\(path)/\(name)"
     try FileManager.default.createDirectory(
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -21,5 +21,5 @@ final class TemporaryFolder {
     return file
   }
 
-  func write(_ name: String, _ content: String) throws -> String { try write(name, Data(content.utf8)) }
+  package func write(_ name: String, _ content: String) throws -> String { try write(name, Data(content.utf8)) }
 }
