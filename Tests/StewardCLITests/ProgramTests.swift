@@ -135,13 +135,14 @@ import Testing
 
   @Test func theTerminalChatEditsCompletesAndLeaves() throws {
     // `script` gives the program a terminal; Return is \r there. The pauses let readline take its keys one line at a time.
+    // `exec`, because Ctrl-C reaches every process of the terminal, and a shell that waited for the program would end by it.
     let history = "\(folder.path)/state"
     let keys = [
       "hi\\r", "/he\\t\\r", "你好吗\\177\\177\\r", "/explain\\r", "dropped\\003", "/reset\\r", "/nonsense\\r", "/quit\\r",
     ]
     let typed = keys.map { "sleep 0.4; printf '\($0)'" }.joined(separator: "; ")
     let command =
-      "(\(typed); sleep 0.4) | XDG_STATE_HOME='\(history)' TERM=xterm script -qec '\(Program.path) chat --seed 1' /dev/null"
+      "(\(typed); sleep 0.4) | XDG_STATE_HOME='\(history)' SHELL=/bin/sh TERM=xterm script -qec 'exec \(Program.path) chat --seed 1' /dev/null"
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", command]
