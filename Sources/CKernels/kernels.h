@@ -90,7 +90,17 @@ __attribute__((always_inline)) static inline void NAME(strip)(const long vectors
   long i = 0;
   for (; i + TILE_ROWS <= m; i += TILE_ROWS)
     NAME(tile)(TILE_ROWS, vectors, k, a + i * a_row, a_row, a_column, b, ldb, c + i * ldc, ldc, accumulate);
-  for (; i < m; i++) NAME(tile)(1, vectors, k, a + i * a_row, a_row, a_column, b, ldb, c + i * ldc, ldc, accumulate);
+  a += i * a_row;
+  c += i * ldc;
+  switch (m - i) {
+#if TILE_ROWS > 5
+    case 5: NAME(tile)(5, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+    case 4: NAME(tile)(4, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+#endif
+    case 3: NAME(tile)(3, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+    case 2: NAME(tile)(2, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+    case 1: NAME(tile)(1, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+  }
 }
 
 static void NAME(strips)(long vectors, long m, long k, const float *a, long a_row, long a_column, const float *b, long ldb,
@@ -145,12 +155,26 @@ static void NAME(gemm)(long m, long n, long k, const float *a, long a_row, long 
     }
 }
 
+/// In blocks that fit the first-level cache, so that neither side is read or written across pages for each element.
+static void NAME(transpose)(long rows, long columns, const float *x, float *y) {
+  for (long i = 0; i < rows; i += 16)
+    for (long j = 0; j < columns; j += 16) {
+      long i_end = i + 16 < rows ? i + 16 : rows, j_end = j + 16 < columns ? j + 16 : columns;
+      for (long q = j; q < j_end; q++)
+        for (long p = i; p < i_end; p++) y[q * rows + p] = x[p * columns + q];
+    }
+}
+
 // MARK: elementwise
 
 static void NAME(axpy)(long n, float alpha, const float *x, float *y) {
   long i = 0;
   for (; i + WIDTH <= n; i += WIDTH) NAME(store)(y + i, NAME(load)(y + i) + NAME(load)(x + i) * alpha);
   for (; i < n; i++) y[i] += alpha * x[i];
+}
+
+static void NAME(axpy_int8)(long n, float alpha, const signed char *x, float *y) {
+  for (long i = 0; i < n; i++) y[i] += alpha * (float)x[i];
 }
 
 static void NAME(multiply)(long n, const float *x, float *y) {
@@ -187,6 +211,21 @@ static void NAME(tanh_backward)(long n, const float *y, float *d) {
     NAME(store)(d + i, NAME(load)(d + i) * (1.0f - v * v));
   }
   for (; i < n; i++) d[i] *= 1.0f - y[i] * y[i];
+}
+
+/// A counter through Wellons' integer hash lowbias32 (https://nullprogram.com/blog/2018/07/31/), 32 bits a value.
+static void NAME(dropout)(long n, unsigned threshold, float keep, unsigned seed, unsigned stream, float *mask) {
+  for (long i = 0; i < n; i++) {
+    unsigned x = seed + (unsigned)i;
+    x ^= x >> 16;
+    x *= 0x7feb352dU;
+    x ^= x >> 15;
+    x = (x ^ stream) * 0x846ca68bU;
+    x ^= x >> 16;
+    x *= 0x7feb352dU;
+    x ^= x >> 15;
+    mask[i] = x < threshold ? 0.0f : keep;
+  }
 }
 
 static float NAME(softmax)(long n, float *x) {
@@ -261,6 +300,40 @@ static void NAME(max_update)(long n, const float *x, float *best, int *best_inde
   }
 }
 
+// MARK: linear classifier
+
+static float NAME(svm_step)(long n, const int *features, const float *values, const float *labels, float diagonal, float inverse,
+                            float *alpha, float *w) {
+  V margin[SK_BLOCK / WIDTH], delta[SK_BLOCK / WIDTH];
+#pragma clang loop unroll(full)
+  for (long v = 0; v < SK_BLOCK / WIDTH; v++) margin[v] = (V){};
+  for (long i = 0; i < n; i++) {
+    const float *row = w + (long)features[i] * SK_BLOCK;
+#pragma clang loop unroll(full)
+    for (long v = 0; v < SK_BLOCK / WIDTH; v++) margin[v] += NAME(load)(row + v * WIDTH) * values[i];
+  }
+  float greatest = 0;
+#pragma clang loop unroll(full)
+  for (long v = 0; v < SK_BLOCK / WIDTH; v++) {
+    V y = NAME(load)(labels + v * WIDTH), a = NAME(load)(alpha + v * WIDTH);
+    V gradient = y * margin[v] - 1.0f + a * diagonal;
+    V next = __builtin_elementwise_max(a - gradient * inverse, NAME(splat)(0.0f));
+    delta[v] = (next - a) * y;
+    NAME(store)(alpha + v * WIDTH, next);
+    float t[WIDTH];
+    NAME(store)(t, __builtin_elementwise_abs(next - a));
+    for (long i = 0; i < WIDTH; i++) greatest = t[i] > greatest ? t[i] : greatest;
+  }
+  if (greatest > 0)
+    for (long i = 0; i < n; i++) {
+      float *row = w + (long)features[i] * SK_BLOCK;
+#pragma clang loop unroll(full)
+      for (long v = 0; v < SK_BLOCK / WIDTH; v++)
+        NAME(store)(row + v * WIDTH, NAME(load)(row + v * WIDTH) + delta[v] * values[i]);
+    }
+  return greatest;
+}
+
 // MARK: optimiser
 
 static void NAME(adamw)(long n, float *parameter, const float *gradient, float *m, float *v, float step_size, float v_scale,
@@ -287,6 +360,7 @@ static void NAME(adamw)(long n, float *parameter, const float *gradient, float *
   }
 }
 
-#define SET(text)                                                                                                            \
-  {text,                 NAME(gemm),    NAME(axpy),         NAME(multiply),      NAME(dot),        NAME(tanh_all),           \
-   NAME(tanh_backward), NAME(softmax), NAME(lstm_forward), NAME(lstm_backward), NAME(max_update), NAME(adamw)}
+#define SET(text)                                                                                                          \
+  {text,                NAME(gemm),    NAME(transpose),    NAME(axpy),          NAME(axpy_int8),  NAME(multiply), NAME(dot), \
+   NAME(tanh_all),      NAME(tanh_backward), NAME(dropout), NAME(softmax), NAME(lstm_forward), NAME(lstm_backward),          \
+   NAME(max_update),    NAME(svm_step), NAME(adamw)}

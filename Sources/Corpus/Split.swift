@@ -4,6 +4,8 @@ import Conversation
 package struct Split: Sendable {
   package let train: [Example]
   package let test: [Example]
+  /// Where in the corpus the test part stands.
+  package let testIndices: [Int]
 
   /// A stratified split. The strata are the intents in each language; `share` of each goes to the test part, at least one of two
   /// or more. `generator` gives the chance for a stratum's name, so that adding an intent does not reshuffle the others. Both parts
@@ -22,6 +24,7 @@ package struct Split: Sendable {
       let count = members.count < 2 ? 0 : max(1, Int((Double(members.count) * share).rounded()))
       test.formUnion(members.shuffled(using: &generator).prefix(count))
     }
+    testIndices = test.sorted()
     self.train = examples.indices.filter { !test.contains($0) }.map { examples[$0] }
     self.test = examples.indices.filter { test.contains($0) }.map { examples[$0] }
   }

@@ -23,7 +23,7 @@ package struct Interpreter: Sendable {
         entities: [], attention: [])
     }
     let encoded = classifier.encoder.encode(utterance, entities)
-    let prediction = classifier.predict(encoded)
+    let prediction = classifier.predict([encoded])[0]
     let intent =
       if let best = prediction.ranking.first, !prediction.isRejected {
         best

@@ -42,9 +42,10 @@ package struct Model: Sendable {
     self.origin = origin
   }
 
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
   /// Rows a table of an honest model stays far below.
   private static let greatestTable = 1 << 26
+  private static let greatestEnsemble = 64
 
   private enum Key {
     static let format = "steward_format"
@@ -52,6 +53,9 @@ package struct Model: Sendable {
     static let intents = "intents"
     static let script = "script"
     static let origin = "origin"
+    static let vectors = "vectors"
+    static let weighting = "linear.weighting"
+    static let linear = "linear.weights"
   }
 
   /// What the classifier is beside its tensors.
@@ -59,9 +63,9 @@ package struct Model: Sendable {
     let labels: [String]
     let hasOutOfScopeClass: Bool
     let vocabulary: [String]
-    let subwordBuckets: Int
     let subwordLengths: [Int]
     let shape: IntentNetwork.Shape
+    let networks: Int
     let calibration: Calibration
   }
 
@@ -84,22 +88,32 @@ package struct Model: Sendable {
     let shape = header.shape
     // An honest file's sizes are these; a hostile one must not make us allocate or trap.
     guard header.subwordLengths.count == 2, header.subwordLengths[0] > 0, header.subwordLengths[0] <= header.subwordLengths[1],
-      header.subwordLengths[1] < 64, header.subwordBuckets == shape.subwords, header.vocabulary.count == shape.words,
-      header.labels.count == shape.intents, !header.labels.isEmpty, header.calibration.temperature > 0,
-      (1...Self.greatestTable).contains(shape.words), (1...Self.greatestTable).contains(shape.subwords),
-      (16...4096).contains(shape.hidden), shape.hidden % 16 == 0,
-      (1...4096).contains(shape.wordDimensions), (1...4096).contains(shape.subwordDimensions),
+      header.subwordLengths[1] < 64, header.vocabulary.count == shape.vectors, shape.words <= shape.vectors,
+      header.labels.count == shape.intents, !header.labels.isEmpty, (1...Self.greatestEnsemble).contains(header.networks),
+      header.calibration.isUsable,
+      (1...Self.greatestTable).contains(shape.words), (1...Self.greatestTable).contains(shape.vectors),
+      (1...Self.greatestTable).contains(shape.subwords), shape.subwords & (shape.subwords - 1) == 0,
+      (16...4096).contains(shape.hidden), shape.hidden % 16 == 0, (1...4096).contains(shape.wordDimensions),
+      (1...4096).contains(shape.vectorDimensions), (1...4096).contains(shape.subwordDimensions),
       (1...4096).contains(shape.attention), !header.hasOutOfScopeClass || header.labels.count > 1
     else { throw refuse("damaged: its sizes do not fit together") }
-    guard let network = IntentNetwork(shape, tensors: file.matrix) else {
-      throw refuse("damaged: a tensor is missing or has another shape")
+    guard let vectors = file.matrix(Key.vectors), let weighting = file.matrix(Key.weighting),
+      let weights = file.quantized(Key.linear), weights.columns == shape.intents,
+      let linear = LinearClassifier(weighting: weighting, weights: weights)
+    else { throw refuse("damaged: a tensor is missing or has another shape") }
+    var networks: [IntentNetwork] = []
+    for index in 0..<header.networks {
+      guard let network = IntentNetwork(shape, vectors: vectors, tensors: { file.matrix("\(index).\($0)") }) else {
+        throw refuse("damaged: a tensor is missing or has another shape")
+      }
+      networks.append(network)
     }
     intents = IntentClassifier(
       intents: header.labels, hasOutOfScopeClass: header.hasOutOfScopeClass,
       encoder: TextEncoder(
-        vocabulary: Vocabulary(words: header.vocabulary),
-        subwords: Subwords(buckets: shape.subwords, lengths: header.subwordLengths[0]...header.subwordLengths[1])),
-      network: network, calibration: header.calibration)
+        vocabulary: Vocabulary(words: header.vocabulary), trainedWords: shape.words,
+        subwords: Subwords(lengths: header.subwordLengths[0]...header.subwordLengths[1]), subwordRows: shape.subwords),
+      networks: networks, linear: linear, calibration: header.calibration)
     self.script = script
     self.origin = origin
   }
@@ -112,13 +126,24 @@ package struct Model: Sendable {
     let subwords = intents.encoder.subwords
     let header = IntentsHeader(
       labels: intents.intents, hasOutOfScopeClass: intents.hasOutOfScopeClass, vocabulary: intents.encoder.vocabulary.words,
-      subwordBuckets: subwords.buckets, subwordLengths: [subwords.lengths.lowerBound, subwords.lengths.upperBound],
-      shape: intents.network.shape, calibration: intents.calibration)
+      subwordLengths: [subwords.lengths.lowerBound, subwords.lengths.upperBound], shape: intents.networks[0].shape,
+      networks: intents.networks.count, calibration: intents.calibration)
     let metadata = [
       Key.format: Self.formatVersion, Key.parts: script.isEmpty ? "intents" : "intents,script",
       Key.intents: try encode(header), Key.script: try encode(script), Key.origin: try encode(origin),
     ]
-    try AtomicFile.write(try Safetensors.encode(intents.network.tensors, metadata: metadata), to: path)
+    try AtomicFile.write(try Safetensors.encode(tensors, metadata: metadata), to: path)
+  }
+
+  private var tensors: [(name: String, tensor: Safetensors.Tensor)] {
+    let shared: [(String, Safetensors.Tensor)] = [
+      (Key.vectors, .floats(intents.networks[0].vectors.table)), (Key.weighting, .floats(intents.linear.weighting)),
+      (Key.linear, .quantized(intents.linear.weights)),
+    ]
+    return shared
+      + intents.networks.enumerated().flatMap { index, network in
+        network.tensors.map { ("\(index).\($0.name)", .floats($0.matrix)) }
+      }
   }
 
   /// A checksum of what a model is trained on: the same for the same examples and script in the same order.

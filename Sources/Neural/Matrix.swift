@@ -121,11 +121,7 @@ package struct Matrix: Sendable {
   package var transposed: Matrix {
     var result = Matrix(zeros: columns, rows)
     withFloats { source in
-      result.withMutableFloats { target in
-        for row in 0..<rows {
-          for column in 0..<columns { target[column * rows + row] = source[row * columns + column] }
-        }
-      }
+      result.withMutableFloats { Kernels.best.transpose(rows: rows, columns: columns, source, $0) }
     }
     return result
   }

@@ -15,7 +15,16 @@ package struct Safetensors: Sendable {
     let rows: Int
     let columns: Int
     let offset: Int
+    let isQuantized: Bool
   }
+
+  /// What a file holds under a name: floats, or eight-bit integers with a second tensor `NAME.scales` of a float a row.
+  package enum Tensor: Sendable {
+    case floats(Matrix)
+    case quantized(QuantizedMatrix)
+  }
+
+  private static let scales = ".scales"
 
   /// Why a file was refused; `description` is one line.
   package struct Refusal: Error, CustomStringConvertible {
@@ -45,20 +54,21 @@ package struct Safetensors: Sendable {
     guard header.first == UInt8(ascii: "{"),
       let object = try? JSONSerialization.jsonObject(with: Data(header)) as? [String: Any]
     else { throw refuse("not a model file: the header is no JSON object") }
-    let size = bytes.count - start
+    let available = bytes.count - start
 
     var tensors: [String: Location] = [:]
     var ranges: [Range<Int>] = []
     for (name, value) in object where name != "__metadata__" {
-      guard let entry = value as? [String: Any], entry["dtype"] as? String == "F32",
+      guard let entry = value as? [String: Any], let type = entry["dtype"] as? String, let size = Self.sizes[type],
         let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int],
         shape.count == 2, offsets.count == 2, shape.allSatisfy({ $0 >= 0 && $0 <= Int32.max }),
         // Before the product, which could overflow.
-        shape[0] == 0 || shape[1] <= size / 4 / shape[0],
-        offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= size,
-        offsets[1] - offsets[0] == shape[0] * shape[1] * 4, (start + offsets[0]) % 4 == 0
+        shape[0] == 0 || shape[1] <= available / size / shape[0],
+        offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= available,
+        offsets[1] - offsets[0] == shape[0] * shape[1] * size, (start + offsets[0]) % size == 0
       else { throw refuse("damaged, or cut short: tensor \"\(name)\" does not fit the file") }
-      tensors[name] = Location(rows: shape[0], columns: shape[1], offset: start + offsets[0])
+      tensors[name] = Location(
+        rows: shape[0], columns: shape[1], offset: start + offsets[0], isQuantized: type == "I8")
       ranges.append(offsets[0]..<offsets[1])
     }
     var end = 0
@@ -66,7 +76,7 @@ package struct Safetensors: Sendable {
       guard range.lowerBound == end else { throw refuse("damaged: the tensors do not follow one another") }
       end = range.upperBound
     }
-    guard end == size else { throw refuse("damaged, or cut short: \(size) bytes of values, the header names \(end)") }
+    guard end == available else { throw refuse("damaged, or cut short: \(available) bytes of values, the header names \(end)") }
 
     guard let metadata = object["__metadata__"] as? [String: String], let checksum = metadata[Self.checksumKey] else {
       throw refuse("a foreign file: not written by steward")
@@ -79,31 +89,56 @@ package struct Safetensors: Sendable {
     self.file = file
   }
 
-  /// A tensor as a matrix that stands on the mapped file.
+  /// Bytes a value of each type we read takes.
+  private static let sizes = ["F32": 4, "I8": 1]
+
+  /// A tensor as a matrix: floats stand on the mapped file, eight-bit values are unpacked.
   package func matrix(_ name: String) -> Matrix? {
     guard let location = tensors[name] else { return nil }
+    if location.isQuantized { return quantized(name)?.matrix }
     let storage = FloatStorage(mapping: file, offset: location.offset, count: location.rows * location.columns)
     return Matrix(rows: location.rows, columns: location.columns, storage: storage)
   }
 
-  /// The file's bytes for these tensors, which stand in the order given.
-  package static func encode(_ tensors: [(name: String, matrix: Matrix)], metadata: [String: String]) throws -> Data {
+  /// An eight-bit tensor as it stands on the mapped file; nil when there is none, or its scales are missing.
+  package func quantized(_ name: String) -> QuantizedMatrix? {
+    guard let location = tensors[name], location.isQuantized, let scales = matrix(name + Self.scales),
+      scales.rows == 1, scales.columns == location.rows
+    else { return nil }
+    return QuantizedMatrix(
+      rows: location.rows, columns: location.columns, scales: scales, mapping: file, offset: location.offset)
+  }
+
+  /// The file's bytes for these tensors. Floats stand first, so that they are aligned.
+  package static func encode(_ tensors: [(name: String, tensor: Tensor)], metadata: [String: String]) throws -> Data {
+    var floats: [(name: String, matrix: Matrix)] = []
+    var bytes: [(name: String, matrix: QuantizedMatrix)] = []
+    for (name, tensor) in tensors {
+      switch tensor {
+      case .floats(let matrix): floats.append((name, matrix))
+      case .quantized(let matrix):
+        floats.append((name + scales, matrix.scales))
+        bytes.append((name, matrix))
+      }
+    }
     var metadata = metadata
     metadata[checksumKey] = checksumZero
     var header: [String: Any] = ["__metadata__": metadata]
     var offset = 0
-    for (name, matrix) in tensors {
-      header[name] = [
-        "dtype": "F32", "shape": [matrix.rows, matrix.columns], "data_offsets": [offset, offset + matrix.count * 4],
-      ]
-      offset += matrix.count * 4
+    func add(_ name: String, _ type: String, _ rows: Int, _ columns: Int) {
+      let end = offset + rows * columns * (sizes[type] ?? 0)
+      header[name] = ["dtype": type, "shape": [rows, columns], "data_offsets": [offset, end]]
+      offset = end
     }
+    for (name, matrix) in floats { add(name, "F32", matrix.rows, matrix.columns) }
+    for (name, matrix) in bytes { add(name, "I8", matrix.rows, matrix.columns) }
     var headerData = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
     // Values start at a multiple of 64, as wide as the widest vector.
     let padding = (64 - (8 + headerData.count) % 64) % 64
     headerData.append(contentsOf: repeatElement(UInt8(ascii: " "), count: padding))
     var values = Data(capacity: offset)
-    for (_, matrix) in tensors { matrix.withFloats { values.append(Data(buffer: $0)) } }
+    for (_, matrix) in floats { matrix.withFloats { values.append(Data(buffer: $0)) } }
+    for (_, matrix) in bytes { matrix.withBytes { values.append(Data(buffer: $0)) } }
 
     let sum = headerData.withUnsafeBytes { header in
       values.withUnsafeBytes { checksum(header: header, recorded: checksumZero, values: $0[...]) }

@@ -5,12 +5,11 @@ import Testing
 
 /// The figures against hand-made cases; the expected values were worked out with scikit-learn's definitions.
 @Suite struct IntentMetricsTests {
-  private func outcome(_ label: String, _ ranking: [(String, Double)], rejected: Bool = false) -> IntentEvaluation.Outcome {
+  private func outcome(_ label: String, _ ranking: [(String, Double)]) -> IntentEvaluation.Outcome {
     .init(
       example: Example(text: "t", intent: label, place: .init(file: "f")), language: .english,
       prediction: .init(
         ranking: ranking.map { IntentScore(name: $0.0, confidence: $0.1) }, inScopeScore: ranking.first?.1 ?? 0,
-        isRejected: rejected,
         attention: []))
   }
 
@@ -33,8 +32,8 @@ import Testing
 
   @Test func outOfScopeByRanks() {
     let metrics = IntentMetrics([
-      outcome("a", [("a", 0.9)]), outcome("a", [("a", 0.7)]), outcome("a", [("a", 0.4)], rejected: true),
-      outcome("oos", [("a", 0.4)], rejected: true), outcome("out_of_scope", [("a", 0.8)]),
+      outcome("a", [("a", 0.9)]), outcome("a", [("a", 0.7)]), outcome("a", [("a", 0.4)]),
+      outcome("oos", [("a", 0.4)]), outcome("out_of_scope", [("a", 0.8)]),
     ])
     #expect(metrics.n == 3 && metrics.accuracy == 1)
     // Pairs: 0.4 loses to 0.9 and 0.7 and ties with 0.4; 0.8 loses to 0.9 alone: (2.5 + 1) / 6.

@@ -32,7 +32,7 @@ import Testing
     let batch = SequenceBatch(lengths: golden.lengths)
     let weight = Matrix(rows: rows, columns: 2 * golden.hidden, golden.outputWeight)
     for kernels in Kernels.available {
-      let (output, tape) = layer.forward(try matrix("x", golden.inputs), batch, kernels)
+      let (output, tape) = layer.forward(try matrix("x", golden.inputs), items: Array(0..<rows), batch, kernels)
       expectClose(output.values, golden.output, "\(kernels.name) output")
       var gradient = layer.zeros
       let dX = layer.backward(tape, dOutput: weight, batch, gradient: &gradient, kernels)

@@ -19,12 +19,14 @@ import Testing
     var generator = SplitMix64(seed: 4)
     let layer = BidirectionalLSTM(inputs: 6, hidden: 16, using: &generator)
     for kernels in Kernels.available {
-      let (x, weight) = (randomMatrix(batch.rows, 6, seed: 5), randomMatrix(batch.rows, 32, seed: 6))
-      let (_, tape) = layer.forward(x, batch, kernels)
+      // Fourteen steps of five items: some stand at many steps.
+      let items = (0..<batch.rows).map { $0 * 7 % 5 }
+      let (x, weight) = (randomMatrix(5, 6, seed: 5), randomMatrix(batch.rows, 32, seed: 6))
+      let (_, tape) = layer.forward(x, items: items, batch, kernels)
       var gradient = layer.zeros
       let dX = layer.backward(tape, dOutput: weight, batch, gradient: &gradient, kernels)
-      expectGradient(of: layer, gradient) { inner($0.forward(x, batch, kernels).output, weight) }
-      expectGradient(of: x, dX) { inner(layer.forward($0, batch, kernels).output, weight) }
+      expectGradient(of: layer, gradient) { inner($0.forward(x, items: items, batch, kernels).output, weight) }
+      expectGradient(of: x, dX) { inner(layer.forward($0, items: items, batch, kernels).output, weight) }
     }
   }
 
@@ -75,7 +77,7 @@ import Testing
       EmbeddingBag(table: table).forward(bags, into: &y, column: 1)
       return y
     }
-    var sparse = SparseGradient(dimensions: 4)
+    var sparse = SparseGradient(tableRows: 9, dimensions: 4)
     layer.backward(bags, dY: weight, column: 1, gradient: &sparse)
     var dense = Matrix(zeros: 9, 4)
     for (place, row) in sparse.rows.enumerated() {
@@ -89,6 +91,10 @@ import Testing
   @Test func dropoutKeepsTheMeanAndTheRate() {
     var generator = SplitMix64(seed: 15)
     let mask = Dropout(rate: 0.3).mask(rows: 100, columns: 1001, using: &generator).values
+    for kernels in Kernels.available {
+      var same = SplitMix64(seed: 15)
+      #expect(Dropout(rate: 0.3).mask(rows: 100, columns: 1001, using: &same, kernels).values == mask, "\(kernels.name)")
+    }
     let zeros = Double(mask.count { $0 == 0 }) / Double(mask.count)
     #expect(abs(zeros - 0.3) < 0.01)
     #expect(abs(Double(mask.reduce(0, +)) / Double(mask.count) - 1) < 0.01)
@@ -119,10 +125,10 @@ import Testing
     let lengths = [1, 9, 4, 4, 30, 2]
     let batch = SequenceBatch(lengths: lengths)
     let x = randomMatrix(batch.rows, 5, seed: 21)
-    let together = layer.forward(x, batch).output
+    let together = layer.forward(x, items: Array(0..<batch.rows), batch).output
     for (sequence, length) in lengths.enumerated() {
       let rows = Array(batch.starts[sequence]..<batch.starts[sequence + 1])
-      let alone = layer.forward(x.gathered(rows), SequenceBatch(lengths: [length])).output
+      let alone = layer.forward(x.gathered(rows), items: Array(0..<length), SequenceBatch(lengths: [length])).output
       #expect(alone.values == together.gathered(rows).values, "sequence \(sequence)")
     }
   }

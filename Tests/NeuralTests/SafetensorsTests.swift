@@ -7,7 +7,10 @@ import Testing
 
   private func sample() throws -> Data {
     try Safetensors.encode(
-      [("a", randomMatrix(3, 5, seed: 1)), ("b", randomMatrix(1, 7, seed: 2)), ("empty", Matrix(zeros: 0, 4))],
+      [
+        ("small", .quantized(QuantizedMatrix(randomMatrix(3, 5, seed: 3)))), ("a", .floats(randomMatrix(3, 5, seed: 1))),
+        ("b", .floats(randomMatrix(1, 7, seed: 2))), ("empty", .floats(Matrix(zeros: 0, 4))),
+      ],
       metadata: ["note": "引号 \" and / and \\"])
   }
 
@@ -19,7 +22,9 @@ import Testing
     #expect(file.matrix("a")?.values == randomMatrix(3, 5, seed: 1).values)
     #expect(file.matrix("b")?.values == randomMatrix(1, 7, seed: 2).values)
     #expect(file.matrix("empty")?.count == 0)
-    #expect(file.matrix("c") == nil)
+    #expect(file.matrix("c") == nil && file.quantized("a") == nil)
+    let small = QuantizedMatrix(randomMatrix(3, 5, seed: 3)).matrix.values
+    #expect(file.quantized("small")?.matrix.values == small && file.matrix("small")?.values == small)
     #expect(file.metadata["note"] == "引号 \" and / and \\")
     // A write to a mapped tensor goes to a copy.
     var a = try #require(file.matrix("a"))

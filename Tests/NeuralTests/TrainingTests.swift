@@ -29,7 +29,7 @@ import Testing
     var generator = SplitMix64(seed: 3)
     let start = EmbeddingBag(rows: 5, dimensions: 3, using: &generator)
     var table = start.table
-    var gradient = SparseGradient(dimensions: 3)
+    var gradient = SparseGradient(tableRows: 5, dimensions: 3)
     start.backward([[2]], dY: randomMatrix(1, 3, seed: 4), gradient: &gradient)
     var state = AdamW.TableState(for: table)
     AdamW().update(&table, gradient: gradient, state: &state, rate: 0.1)

@@ -114,3 +114,22 @@ import Text
     #expect(tokenizer.utterance("12345 !? 🙂").language == nil)
   }
 }
+
+@Suite struct PinyinTests {
+  @Test func charactersHaveSoundsAndLettersNone() throws {
+    let pinyin = try #require(Pinyin())
+    #expect(pinyin.sound(of: "退") == "tui" && pinyin.sound(of: "订") == pinyin.sound(of: "定"))
+    #expect(pinyin.sound(of: "a") == nil && pinyin.sound(of: "🙂") == nil)
+  }
+}
+
+@Suite struct FeatureHashTests {
+  @Test func orderAndContentTellHashesApart() {
+    #expect(FeatureHash.hash(of: "ab") != FeatureHash.hash(of: "ba"))
+    #expect(FeatureHash.pair(1, 2) != FeatureHash.pair(2, 1))
+    // The lowest bits alone spread: a table of 256 places is filled evenly by 25,600 words.
+    var places = [Int](repeating: 0, count: 256)
+    for i in 0..<25_600 { places[Int(FeatureHash.hash(of: "word\(i)") & 255)] += 1 }
+    #expect(places.allSatisfy { (50...160).contains($0) })
+  }
+}

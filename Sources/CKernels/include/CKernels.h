@@ -5,6 +5,9 @@
 #ifndef STEWARD_CKERNELS_H
 #define STEWARD_CKERNELS_H
 
+/// Classes a step of the linear classifier takes at once.
+#define SK_BLOCK 16
+
 typedef struct {
   /// The instruction set these are compiled for: "x86-64-v4", "x86-64-v3", "x86-64", "arm64" or "portable".
   const char *_Nonnull name;
@@ -15,8 +18,13 @@ typedef struct {
   void (*_Nonnull gemm)(long m, long n, long k, const float *_Nonnull a, long a_row, long a_column, const float *_Nonnull b,
                         long ldb, float *_Nonnull c, long ldc, int accumulate);
 
+  /// y[columns, rows] = xᵀ for x[rows, columns].
+  void (*_Nonnull transpose)(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
+
   /// y[n] += alpha · x[n]
   void (*_Nonnull axpy)(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
+  /// y[n] += alpha · x[n], for x in eight bits.
+  void (*_Nonnull axpy_int8)(long n, float alpha, const signed char *_Nonnull x, float *_Nonnull y);
   /// y[n] *= x[n]
   void (*_Nonnull multiply)(long n, const float *_Nonnull x, float *_Nonnull y);
   /// Σ x·y over n, summed in a fixed order.
@@ -26,6 +34,8 @@ typedef struct {
   void (*_Nonnull tanh)(long n, float *_Nonnull x);
   /// d[n] *= 1 − y[n]², the step back through y = tanh(x)
   void (*_Nonnull tanh_backward)(long n, const float *_Nonnull y, float *_Nonnull d);
+  /// mask[n] = 0 with probability threshold / 2³², else `keep`: the same for the same seed and stream on every processor.
+  void (*_Nonnull dropout)(long n, unsigned threshold, float keep, unsigned seed, unsigned stream, float *_Nonnull mask);
   /// x[n] = exp(x − max x) / Σ exp(x − max x). Returns log Σ exp(x), of the values before.
   float (*_Nonnull softmax)(long n, float *_Nonnull x);
 
@@ -42,6 +52,13 @@ typedef struct {
 
   /// Where x[n] exceeds best[n], takes it over and writes `index` into best_index[n].
   void (*_Nonnull max_update)(long n, const float *_Nonnull x, float *_Nonnull best, int *_Nonnull best_index, int index);
+
+  /// One example's step of dual coordinate descent for SK_BLOCK squared-hinge classifiers at once (Hsieh et al., 2008).
+  /// The example has n features (`features`, `values`); labels[SK_BLOCK] are ±1; alpha[SK_BLOCK] its dual variables;
+  /// w[features, SK_BLOCK] the weights; `diagonal` = 1 / (2C), `inverse` = 1 / (Σ values² + diagonal).
+  /// Returns the greatest change of a dual variable.
+  float (*_Nonnull svm_step)(long n, const int *_Nonnull features, const float *_Nonnull values, const float *_Nonnull labels,
+                             float diagonal, float inverse, float *_Nonnull alpha, float *_Nonnull w);
 
   /// AdamW (Loshchilov and Hutter, 2019) on n parameters: m and v are the running moments; `step_size` is the learning rate with the
   /// first moment's bias correction, `v_scale` the second moment's (1 / (1 − β₂ᵗ)), `decay` the factor 1 − rate · weight decay.

@@ -33,6 +33,18 @@ void ct_segmenter_close(ct_segmenter *_Nonnull segmenter);
 int32_t ct_segment(ct_segmenter *_Nonnull segmenter, const char *_Nonnull text, int32_t size,
                    const ct_token *_Nullable *_Nonnull tokens, const char *_Nullable *_Nonnull folded);
 
+// MARK: pronunciation
+
+/// A transliterator from Han characters to pinyin. Not for two threads at once.
+typedef struct ct_pinyin ct_pinyin;
+
+/// NULL when ICU's data cannot be loaded.
+ct_pinyin *_Nullable ct_pinyin_open(void);
+void ct_pinyin_close(ct_pinyin *_Nonnull pinyin);
+
+/// The most common reading of a character, without its tone. Returns the length in bytes; 0 for a character without one.
+int32_t ct_pinyin_sound(ct_pinyin *_Nonnull pinyin, int32_t character, char *_Nonnull output, int32_t capacity);
+
 // MARK: messages
 
 /// A parsed ICU message pattern. Not for two threads at once.

@@ -22,6 +22,9 @@ package struct IntentEvaluation: Sendable {
   let classifier: IntentClassifier
   let threads: Int
 
+  /// Texts that go through the network side by side.
+  private static let batchSize = 32
+
   package init(tokenizer: Tokenizer, classifier: IntentClassifier, threads: Int) {
     self.tokenizer = tokenizer
     self.classifier = classifier
@@ -31,28 +34,15 @@ package struct IntentEvaluation: Sendable {
   /// In the order of the examples, whatever the number of threads.
   package func outcomes(_ examples: [Example]) -> [Outcome] {
     let patterns = PatternEntities()
-    return pieces(examples) { example in
-      let utterance = tokenizer.utterance(example.text)
-      let encoded = classifier.encoder.encode(utterance, patterns.entities(in: utterance))
-      return Outcome(example: example, language: utterance.language, prediction: classifier.predict(encoded))
-    }
-  }
-
-  /// logits[examples, classes]
-  func logits(_ examples: [Example]) -> Matrix {
-    let patterns = PatternEntities()
-    let rows = pieces(examples) { example in
-      let utterance = tokenizer.utterance(example.text)
-      return classifier.network.logits([classifier.encoder.encode(utterance, patterns.entities(in: utterance))]).logits.values
-    }
-    return Matrix(rows: rows.count, columns: classifier.intents.count, rows.flatMap(\.self))
-  }
-
-  private func pieces<R: Sendable>(_ examples: [Example], _ body: @Sendable (Example) -> R) -> [R] {
-    let size = 256
-    let count = (examples.count + size - 1) / size
-    return Parallel.map(count, threads: threads) { piece in
-      examples[piece * size..<min((piece + 1) * size, examples.count)].map(body)
+    let batches = (examples.count + Self.batchSize - 1) / Self.batchSize
+    return Parallel.map(batches, threads: threads) { batch in
+      let part = examples[batch * Self.batchSize..<min((batch + 1) * Self.batchSize, examples.count)]
+      let utterances = part.map { tokenizer.utterance($0.text) }
+      let predictions = classifier.predict(
+        utterances.map { classifier.encoder.encode($0, patterns.entities(in: $0)) })
+      return zip(part, zip(utterances, predictions)).map {
+        Outcome(example: $0, language: $1.0.language, prediction: $1.1)
+      }
     }.flatMap(\.self)
   }
 }

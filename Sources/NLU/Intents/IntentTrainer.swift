@@ -10,7 +10,8 @@ package struct IntentTrainer: Sendable {
     package let description: String
   }
 
-  /// How far training is: `pass` 1 of 2 learns without a tenth of the texts, to measure and calibrate; pass 2 learns from all.
+  /// How far training is. The first passes learn without a part of the texts each, to measure and calibrate on it; the last ones, one a
+  /// network, learn from all.
   package struct Progress: Sendable {
     package let pass: Int
     package let passes: Int
@@ -20,7 +21,7 @@ package struct IntentTrainer: Sendable {
     package var fraction: Double { (Double(pass - 1) + training.fraction) / Double(passes) }
   }
 
-  /// What was learnt, and how well it did on the held-out tenth.
+  /// What was learnt, and how well it did on the texts held out.
   package struct Result: Sendable {
     package let classifier: IntentClassifier
     package let heldOut: IntentMetrics?
@@ -30,6 +31,8 @@ package struct IntentTrainer: Sendable {
   package var epochs: Int?
   package var seed: UInt64
   package var threads: Int
+  /// Networks whose mean decides.
+  package var ensemble = 1
 
   package init(epochs: Int? = nil, seed: UInt64, threads: Int) {
     self.epochs = epochs
@@ -37,11 +40,21 @@ package struct IntentTrainer: Sendable {
     self.threads = threads
   }
 
-  private static let buckets = 8192
+  private static let subwordRows = 8192
+  private static let linearBuckets = 1 << 15
+  private static let vectorDimensions = 128
   private static let heldOutShare = 0.1
 
+  /// A text read and ready, with its class.
+  private struct Prepared: Sendable {
+    let example: Example
+    let language: Language?
+    let units: [TextUnit]
+    let label: Int
+  }
+
   package func train(
-    _ examples: [Example], tokenizer: Tokenizer, progress: (Progress) -> Void
+    _ examples: [Example], tokenizer: Tokenizer, text: Cooccurrence = Cooccurrence(), progress: (Progress) -> Void
   ) throws(Unusable) -> Result {
     guard let first = examples.first else {
       throw Unusable(description: "the corpus has no examples; add \"nlu:\" items or text TAB intent lines")
@@ -50,67 +63,107 @@ package struct IntentTrainer: Sendable {
     guard !inScope.isEmpty else {
       throw Unusable(description: "\(first.place.file): every example is out of scope; add examples of at least one intent")
     }
+    let hasOutOfScopeClass = examples.contains(where: \.isOutOfScope)
+    let intents = hasOutOfScopeClass ? inScope + [Interpretation.outOfScope] : inScope
+    let prepared = prepare(examples, intents, tokenizer)
+    var text = text
+    for item in prepared { text.add(item.units.map(\.word)) }
+    let vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
+    let base = Base(intents: intents, hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared, vectors: vectors)
+
     var settings = NetworkTraining.Settings(examples: examples.count)
     if let epochs { settings.epochs = epochs }
-
     let split = Split(
       examples, testShare: Self.heldOutShare, language: { tokenizer.utterance($0).language },
       generator: { SplitMix64(seed: seed, name: $0) })
+    let places = Set(split.testIndices)
     let measured = split.test.contains { !$0.isOutOfScope }
+    let passes = (measured ? 1 : 0) + ensemble
     var calibration = Calibration()
     var heldOut: IntentMetrics?
-    let passes = measured ? 2 : 1
     if measured {
-      var trial = fit(split.train, inScope, settings, tokenizer) {
-        progress(Progress(pass: 1, passes: passes, training: $0))
+      let kept = prepared.indices.filter { !places.contains($0) }.map { prepared[$0] }
+      let tested = prepared.indices.filter { places.contains($0) }.map { prepared[$0] }
+      var trial = fit(kept, base, settings, networks: 1) { _, training in
+        progress(Progress(pass: 1, passes: passes, training: training))
       }
-      trial.calibration = trial.fittedCalibration(split.test, tokenizer: tokenizer, threads: threads)
+      let evidence = trial.evidence(tested.map { trial.encoder.encode($0.units) })
+      trial.calibration = Calibration(
+        zip(tested, evidence).map { .init(evidence: $1, label: $0.label, isOutOfScope: $0.example.isOutOfScope) },
+        hasOutOfScopeClass: hasOutOfScopeClass)
       calibration = trial.calibration
-      let evaluator = IntentEvaluation(tokenizer: tokenizer, classifier: trial, threads: threads)
-      heldOut = IntentMetrics(evaluator.outcomes(split.test))
+      heldOut = IntentMetrics(
+        zip(tested, evidence).map { .init(example: $0.example, language: $0.language, prediction: trial.prediction($1)) })
     }
-    var classifier = fit(examples, inScope, settings, tokenizer) {
-      progress(Progress(pass: passes, passes: passes, training: $0))
+    var classifier = fit(prepared, base, settings, networks: ensemble) { network, training in
+      progress(Progress(pass: passes - ensemble + network + 1, passes: passes, training: training))
     }
     classifier.calibration = calibration
     return Result(classifier: classifier, heldOut: heldOut, settings: settings)
   }
 
-  /// One training run, uncalibrated.
-  private func fit(
-    _ examples: [Example], _ inScope: [String], _ settings: NetworkTraining.Settings, _ tokenizer: Tokenizer,
-    progress: (NetworkTraining.Progress) -> Void
-  ) -> IntentClassifier {
-    let hasOutOfScope = examples.contains(where: \.isOutOfScope)
-    let intents = hasOutOfScope ? inScope + [Interpretation.outOfScope] : inScope
-    let indices = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
+  private func prepare(_ examples: [Example], _ intents: [String], _ tokenizer: Tokenizer) -> [Prepared] {
+    let labels = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
     let patterns = PatternEntities()
-    let read = examples.map { example in
+    return examples.map { example in
       let utterance = tokenizer.utterance(example.text)
-      return (utterance: utterance, entities: patterns.entities(in: utterance))
+      return Prepared(
+        example: example, language: utterance.language,
+        units: TextEncoder.units(utterance, patterns.entities(in: utterance)),
+        label: labels[example.isOutOfScope ? Interpretation.outOfScope : example.intent] ?? 0)
     }
-    let vocabulary = Vocabulary(counting: read.map { TextEncoder.units($0, $1).map(\.word) }, minimumCount: 2)
-    let encoder = TextEncoder(vocabulary: vocabulary, subwords: Subwords(buckets: Self.buckets, lengths: 2...5))
-    var generator = SplitMix64(seed: seed, name: "weights")
-    let network = IntentNetwork(
-      .init(words: vocabulary.count, subwords: Self.buckets, intents: intents.count), using: &generator)
-    let training = NetworkTraining(settings: settings, seed: seed, threads: threads)
-    let trained = training.run(
-      network, texts: read.map { encoder.encode($0, $1) },
-      labels: examples.map { indices[$0.isOutOfScope ? Interpretation.outOfScope : $0.intent] ?? 0 }, progress: progress)
-    return IntentClassifier(
-      intents: intents, hasOutOfScopeClass: hasOutOfScope, encoder: encoder, network: trained, calibration: Calibration())
   }
-}
 
-extension IntentClassifier {
-  /// The calibration that held-out examples ask for.
-  fileprivate func fittedCalibration(_ examples: [Example], tokenizer: Tokenizer, threads: Int) -> Calibration {
-    let evaluation = IntentEvaluation(tokenizer: tokenizer, classifier: self, threads: threads)
-    let indices = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
-    return Calibration(
-      classifier: self, logits: evaluation.logits(examples),
-      labels: examples.map { indices[$0.isOutOfScope ? Interpretation.outOfScope : $0.intent] ?? 0 },
-      isOutOfScope: examples.map(\.isOutOfScope))
+  /// What all training runs of a corpus share.
+  private struct Base {
+    let intents: [String]
+    let hasOutOfScopeClass: Bool
+    let encoder: TextEncoder
+    /// In vocabulary order, row 0 zeros.
+    let vectors: Matrix
+    let noise: TypingNoise
+
+    init(intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared], vectors: WordVectors) {
+      self.intents = intents
+      self.hasOutOfScopeClass = hasOutOfScopeClass
+      let trained = Vocabulary(counting: prepared.map { $0.units.map(\.word) }, minimumCount: 2)
+      let known = Set(trained.words)
+      let vocabulary = Vocabulary(words: trained.words + vectors.words.filter { !known.contains($0) })
+      encoder = TextEncoder(
+        vocabulary: vocabulary, trainedWords: trained.count, subwords: Subwords(lengths: 2...5), subwordRows: subwordRows)
+      var table = Matrix(zeros: vocabulary.count, vectors.table.columns)
+      for (row, word) in vectors.words.enumerated() {
+        vectors.table.withRow(row) { source in
+          table.withMutableRow(Int(vocabulary[word])) { _ = $0.update(fromContentsOf: source) }
+        }
+      }
+      self.vectors = table
+      noise = TypingNoise(words: trained.words)
+    }
+  }
+
+  /// One training, uncalibrated.
+  private func fit(
+    _ prepared: [Prepared], _ base: Base, _ settings: NetworkTraining.Settings, networks count: Int,
+    progress: (Int, NetworkTraining.Progress) -> Void
+  ) -> IntentClassifier {
+    let labels = prepared.map(\.label)
+    let texts = TrainingTexts(prepared.map(\.units), encoder: base.encoder, noise: base.noise)
+    let networks = (0..<count).map { index in
+      let seed = seed &+ UInt64(index) &* 0x1_0000
+      var generator = SplitMix64(seed: seed, name: "weights")
+      var shape = IntentNetwork.Shape(
+        words: base.encoder.trainedWords, vectors: base.vectors.rows, subwords: Self.subwordRows, intents: base.intents.count)
+      shape.vectorDimensions = base.vectors.columns
+      return NetworkTraining(settings: settings, seed: seed, threads: threads).run(
+        IntentNetwork(shape, vectors: base.vectors, using: &generator), texts, labels: labels
+      ) { progress(index, $0) }
+    }
+    let linear = LinearClassifier(
+      prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,
+      buckets: Self.linearBuckets, seed: seed, threads: threads)
+    return IntentClassifier(
+      intents: base.intents, hasOutOfScopeClass: base.hasOutOfScopeClass, encoder: base.encoder, networks: networks,
+      linear: linear, calibration: Calibration())
   }
 }

@@ -4,15 +4,19 @@ import Neural
 package struct NetworkTraining: Sendable {
   package struct Settings: Codable, Hashable, Sendable {
     package var epochs: Int
-    package var batchSize = 32
+    package var batchSize: Int
     package var peakRate: Float = 3e-3
     package var weightDecay: Float = 0.01
     package var maximumNorm: Double = 1
+    /// The chance of a text being altered as customers mistype, anew in each epoch.
+    package var noise: Float = 0.15
     package var regularization = IntentNetwork.Regularization()
 
-    /// As many epochs as it takes to see about 100,000 texts, 10 to 40: small corpora need more passes.
+    /// As many epochs as it takes to see about 150,000 texts, 10 to 60: small corpora need more passes, and smaller batches for more
+    /// steps.
     package init(examples: Int) {
-      epochs = min(40, max(10, 100_000 / max(examples, 1)))
+      epochs = min(60, max(10, 150_000 / max(examples, 1)))
+      batchSize = examples < 4_000 ? 32 : 64
     }
   }
 
@@ -36,9 +40,9 @@ package struct NetworkTraining: Sendable {
   let seed: UInt64
   let threads: Int
 
-  /// Trains `network` and returns it; nil when `isCancelled` said so.
+  /// Trains `network` on labelled texts and returns it.
   func run(
-    _ network: IntentNetwork, texts: [EncodedText], labels: [Int], progress: (Progress) -> Void
+    _ network: IntentNetwork, _ texts: TrainingTexts, labels: [Int], progress: (Progress) -> Void
   ) -> IntentNetwork {
     var network = network
     let optimizer = AdamW(weightDecay: settings.weightDecay)
@@ -46,32 +50,17 @@ package struct NetworkTraining: Sendable {
     var denseState = AdamW.State(for: network.dense)
     var wordState = AdamW.TableState(for: network.words.table)
     var subwordState = AdamW.TableState(for: network.subwords.table)
-    var wideState = AdamW.TableState(for: network.wide.table)
     let batchesPerEpoch = (texts.count + settings.batchSize - 1) / settings.batchSize
     let rates = LearningRate(peak: settings.peakRate, steps: batchesPerEpoch * settings.epochs)
     var step = 0
     for epoch in 0..<settings.epochs {
       var (loss, correct, seen) = (0.0, 0, 0)
       for batch in batches(texts, epoch: epoch) {
-        let shardSize = (batch.count + Self.shards - 1) / Self.shards
-        let shards = stride(from: 0, to: batch.count, by: shardSize).map { batch[$0..<min($0 + shardSize, batch.count)] }
-        let (current, now) = (network, step)
-        let gradients = Parallel.map(shards.count, threads: threads) { shard in
-          var generator = SplitMix64(seed: seed, stream: now, shard)
-          return current.gradient(
-            shards[shard].map { texts[$0] }, labels: shards[shard].map { labels[$0] }, settings.regularization,
-            using: &generator)
-        }
-        var gradient = gradients[0]
-        for other in gradients.dropFirst() { gradient.add(other) }
-        gradient.scale(by: 1 / Float(batch.count))
-        let norm = gradient.norm
-        if norm > settings.maximumNorm { gradient.scale(by: Float(settings.maximumNorm / norm)) }
+        let gradient = gradient(network, texts, labels, batch, step: step)
         let rate = rates[step]
         optimizer.update(&network.dense, gradient: gradient.dense, state: &denseState, rate: rate)
         tableOptimizer.update(&network.words.table, gradient: gradient.words, state: &wordState, rate: rate)
         tableOptimizer.update(&network.subwords.table, gradient: gradient.subwords, state: &subwordState, rate: rate)
-        tableOptimizer.update(&network.wide.table, gradient: gradient.wide, state: &wideState, rate: rate)
         step += 1
         seen += batch.count
         loss += gradient.loss
@@ -85,15 +74,36 @@ package struct NetworkTraining: Sendable {
     return network
   }
 
+  /// The mean gradient of a batch, cut to the greatest norm. A function of its own, so that no second reference to the network's tables
+  /// outlives it: an update would have to copy them.
+  private func gradient(
+    _ network: IntentNetwork, _ texts: TrainingTexts, _ labels: [Int], _ batch: [Int], step: Int
+  ) -> IntentNetwork.Gradient {
+    let size = (batch.count + Self.shards - 1) / Self.shards
+    let shards = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
+    let gradients = Parallel.map(shards.count, threads: threads) { shard in
+      var generator = SplitMix64(seed: seed, stream: step, shard)
+      let input = texts.input(shards[shard], noise: settings.noise, using: &generator)
+      return network.gradient(
+        input, labels: shards[shard].map { labels[$0] }, settings.regularization, using: &generator)
+    }
+    var gradient = gradients[0]
+    for other in gradients.dropFirst() { gradient.add(other) }
+    gradient.scale(by: 1 / Float(batch.count))
+    let norm = gradient.norm
+    if norm > settings.maximumNorm { gradient.scale(by: Float(settings.maximumNorm / norm)) }
+    return gradient
+  }
+
   /// The texts in random order, in batches of similar length: shuffled, cut into chunks of 16 batches, each chunk sorted by length,
   /// and the batches shuffled.
-  private func batches(_ texts: [EncodedText], epoch: Int) -> [[Int]] {
+  private func batches(_ texts: TrainingTexts, epoch: Int) -> [[Int]] {
     var generator = SplitMix64(seed: seed, stream: -1, epoch)
-    let order = texts.indices.shuffled(using: &generator)
+    let order = (0..<texts.count).shuffled(using: &generator)
     var batches: [[Int]] = []
     for start in stride(from: 0, to: order.count, by: settings.batchSize * Self.chunk) {
       let chunk = order[start..<min(start + settings.batchSize * Self.chunk, order.count)]
-        .sorted { (texts[$0].words.count, $0) < (texts[$1].words.count, $1) }
+        .sorted { (texts.length($0), $0) < (texts.length($1), $1) }
       for first in stride(from: 0, to: chunk.count, by: settings.batchSize) {
         batches.append(Array(chunk[first..<min(first + settings.batchSize, chunk.count)]))
       }

@@ -1,54 +1,90 @@
 import Conversation
+import Neural
 import Text
 
-/// What the network sees of an utterance: for each unit a word index and a bag of character n-grams, and the pairs of neighbours.
-package struct EncodedText: Hashable, Sendable {
-  package let words: [Int32]
-  package let subwords: [[Int32]]
-  /// For each unit the utterance's tokens it stands for.
-  package let tokens: [Range<Int>]
-  /// Neighbouring units, the text's beginning and end among them, hashed into `TextEncoder.pairBuckets`.
-  package let pairs: [Int32]
+/// What the network sees of one word.
+package struct EncodedUnit: Hashable, Sendable {
+  /// Its row in the trained word table; 0 is every word without one.
+  package var word: Int32
+  /// Its row in the table of vectors learnt without labels; 0 is every word without one.
+  package var vector: Int32
+  /// The rows of its character n-grams.
+  package let subwords: [Int32]
+
+  static let unreadable = EncodedUnit(word: Vocabulary.unknown, vector: Vocabulary.unknown, subwords: [])
 }
 
-/// Turns utterances into the network's input.
-package struct TextEncoder: Sendable {
-  package let vocabulary: Vocabulary
-  package let subwords: Subwords
+/// A text as the classifier sees it.
+package struct EncodedText: Sendable {
+  package let units: [EncodedUnit]
+  /// For each unit the utterance's tokens it stands for.
+  package let tokens: [Range<Int>]
+  /// The hashes of its words, pairs of neighbouring words and character n-grams, for the linear part.
+  package let features: [UInt32]
+}
 
-  /// Places for pairs of neighbours.
-  package static let pairBuckets = 1 << 14
-  /// The network reads this many units; of a longer text the first and the last halves, where requests stand.
+/// Turns utterances into the classifier's input.
+package struct TextEncoder: Sendable {
+  /// Words of the word tables. The first `trainedWords` have a row in the trained table, all of them one in the other.
+  package let vocabulary: Vocabulary
+  package let trainedWords: Int
+  package let subwords: Subwords
+  /// Rows of the n-gram table, a power of two.
+  package let subwordRows: Int
+
+  /// The classifier reads this many units; of a longer text the first and the last halves, where requests stand.
   private static let capacity = 256
 
-  package init(vocabulary: Vocabulary, subwords: Subwords) {
+  package init(vocabulary: Vocabulary, trainedWords: Int, subwords: Subwords, subwordRows: Int) {
+    precondition(subwordRows > 0 && subwordRows & (subwordRows - 1) == 0)
     self.vocabulary = vocabulary
+    self.trainedWords = trainedWords
     self.subwords = subwords
+    self.subwordRows = subwordRows
   }
 
   package func encode(_ utterance: Utterance, _ entities: [Entity]) -> EncodedText {
-    var units = TextEncoder.units(utterance, entities)
-    if units.count > Self.capacity {
-      units = Array(units.prefix(Self.capacity / 2) + units.suffix(Self.capacity / 2))
-    }
+    encode(TextEncoder.units(utterance, entities))
+  }
+
+  package func encode(_ units: [TextUnit]) -> EncodedText {
     // Nothing to read is a text of one unknown word.
-    if units.isEmpty { return EncodedText(words: [Vocabulary.unknown], subwords: [[]], tokens: [0..<0], pairs: []) }
-    return EncodedText(
-      words: units.map { vocabulary[$0.word] }, subwords: units.map { subwords.indices(of: $0.word) },
-      tokens: units.map(\.tokens), pairs: Self.pairs(units.map(\.word)))
-  }
-
-  private static func pairs(_ words: [String]) -> [Int32] {
-    zip([""] + words, words + [""]).map { one, next in
-      FeatureHash.bucket(of: "\(one) \(next)".unicodeScalars.lazy.map(\.value), among: pairBuckets)
+    if units.isEmpty { return EncodedText(units: [.unreadable], tokens: [0..<0], features: []) }
+    var encoded: [EncodedUnit] = []
+    var features: [UInt32] = []
+    encoded.reserveCapacity(units.count)
+    features.reserveCapacity(units.count * 24)
+    var previous = Self.edge
+    for unit in units {
+      let grams = subwords.hashes(of: unit.word)
+      encoded.append(self.unit(unit.word, grams))
+      let word = FeatureHash.hash(of: unit.word)
+      features.append(FeatureHash.pair(Self.edge, word))
+      features.append(FeatureHash.pair(previous, word))
+      features.append(contentsOf: grams)
+      previous = word
     }
+    features.append(FeatureHash.pair(previous, Self.edge &+ 1))
+    return EncodedText(units: encoded, tokens: units.map(\.tokens), features: features)
   }
 
-  /// The words in order; an e-mail address, order number or postcode is one unit under its type's name, other digits are all zeros:
-  /// which number it is says nothing about what is wanted.
-  static func units(_ utterance: Utterance, _ entities: [Entity]) -> [(word: String, tokens: Range<Int>)] {
-    var units: [(word: String, tokens: Range<Int>)] = []
-    var remaining = entities.filter { $0.type != "number" }[...]
+  /// What stands before the first word.
+  private static let edge: UInt32 = 1
+
+  package func unit(_ word: String) -> EncodedUnit { unit(word, subwords.hashes(of: word)) }
+
+  private func unit(_ word: String, _ grams: [UInt32]) -> EncodedUnit {
+    let index = vocabulary[word]
+    return EncodedUnit(
+      word: Int(index) < trainedWords ? index : Vocabulary.unknown, vector: index,
+      subwords: grams.map { Int32($0 & UInt32(subwordRows - 1)) })
+  }
+
+  /// The words in order; an e-mail address, order number, postcode or telephone number is one unit under its type's name, other digits
+  /// are all zeros: which number it is says nothing about what is wanted.
+  package static func units(_ utterance: Utterance, _ entities: [Entity]) -> [TextUnit] {
+    var units: [TextUnit] = []
+    var remaining = entities.filter { masked.contains($0.type) }[...]
     var covered = 0
     for (i, token) in utterance.tokens.enumerated() {
       while let entity = remaining.first, entity.span.upperBound <= token.span.lowerBound { remaining.removeFirst() }
@@ -56,18 +92,32 @@ package struct TextEncoder: Sendable {
         if covered == entity.span.upperBound, let last = units.indices.last {
           units[last].tokens = units[last].tokens.lowerBound..<i + 1
         } else {
-          units.append(("<\(entity.type)>", i..<i + 1))
+          units.append(TextUnit(word: "<\(entity.type)>", tokens: i..<i + 1))
           covered = entity.span.upperBound
         }
       } else {
-        units.append((masked(token.text), i..<i + 1))
+        units.append(TextUnit(word: zeroed(token.text), tokens: i..<i + 1))
       }
     }
-    return units
+    return units.count > capacity ? Array(units.prefix(capacity / 2) + units.suffix(capacity / 2)) : units
   }
 
-  private static func masked(_ word: String) -> String {
+  private static let masked: Set<String> = ["email", "order_id", "postcode", "phone"]
+
+  private static func zeroed(_ word: String) -> String {
     guard word.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return word }
     return String(String.UnicodeScalarView(word.unicodeScalars.map { ("0"..."9").contains($0) ? "0" : $0 }))
+  }
+}
+
+/// A word as it is read: the token's folded text, or the type of the identifier it belongs to.
+package struct TextUnit: Hashable, Sendable {
+  package var word: String
+  /// The utterance's tokens it stands for.
+  package var tokens: Range<Int>
+
+  package init(word: String, tokens: Range<Int>) {
+    self.word = word
+    self.tokens = tokens
   }
 }

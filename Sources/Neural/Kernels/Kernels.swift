@@ -40,6 +40,20 @@ package struct Kernels: @unchecked Sendable {
     set.pointee.axpy(x.count, alpha, xBase, yBase)
   }
 
+  /// y += alpha · x, for x in eight bits
+  func axpy(_ alpha: Float, _ x: UnsafeBufferPointer<Int8>, _ y: UnsafeMutableBufferPointer<Float>) {
+    precondition(x.count == y.count)
+    guard let xBase = x.baseAddress, let yBase = y.baseAddress else { return }
+    set.pointee.axpy_int8(x.count, alpha, xBase, yBase)
+  }
+
+  /// y[columns, rows] = xᵀ for x[rows, columns]
+  func transpose(rows: Int, columns: Int, _ x: UnsafeBufferPointer<Float>, _ y: UnsafeMutableBufferPointer<Float>) {
+    precondition(x.count == rows * columns && y.count == x.count)
+    guard let xBase = x.baseAddress, let yBase = y.baseAddress else { return }
+    set.pointee.transpose(rows, columns, xBase, yBase)
+  }
+
   /// y ⊙= x
   package func multiply(_ x: UnsafeBufferPointer<Float>, _ y: UnsafeMutableBufferPointer<Float>) {
     precondition(x.count == y.count)
@@ -65,6 +79,14 @@ package struct Kernels: @unchecked Sendable {
     precondition(y.count == d.count)
     guard let yBase = y.baseAddress, let dBase = d.baseAddress else { return }
     set.pointee.tanh_backward(y.count, yBase, dBase)
+  }
+
+  /// Factors of dropout: 0 with probability `rate`, else 1 / (1 − rate).
+  func dropout(rate: Float, seed: UInt64, _ mask: UnsafeMutableBufferPointer<Float>) {
+    guard let base = mask.baseAddress else { return }
+    set.pointee.dropout(
+      mask.count, UInt32(Double(rate) * 0x1p32), 1 / (1 - rate), UInt32(truncatingIfNeeded: seed),
+      UInt32(truncatingIfNeeded: seed >> 32), base)
   }
 
   /// x = softmax(x); returns log Σ exp(x) of the values before.
@@ -97,6 +119,19 @@ package struct Kernels: @unchecked Sendable {
   ) {
     guard let base = x.baseAddress else { return }
     set.pointee.max_update(x.count, base, best, bestIndex, index)
+  }
+
+  /// Classes a step of the linear classifier takes at once.
+  static let linearBlock = Int(SK_BLOCK)
+
+  /// One example's step of the linear classifier; see `svm_step` in CKernels.h for the shapes.
+  func linearStep(
+    features: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, labels: UnsafePointer<Float>, diagonal: Float,
+    inverse: Float, alpha: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>
+  ) -> Float {
+    precondition(features.count == values.count)
+    guard let featureBase = features.baseAddress, let valueBase = values.baseAddress else { return 0 }
+    return set.pointee.svm_step(features.count, featureBase, valueBase, labels, diagonal, inverse, alpha, weights)
   }
 
   /// One AdamW step on a run of parameters; see `adamw` in CKernels.h.

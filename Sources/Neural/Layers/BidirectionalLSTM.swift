@@ -26,31 +26,32 @@ package struct BidirectionalLSTM: Parameters {
     let backward: LSTM.Tape
   }
 
-  /// [rows, outputs] for x[rows, inputs], both in sequence rows.
-  package func forward(_ x: Matrix, _ batch: SequenceBatch, _ kernels: Kernels = .best) -> (output: Matrix, tape: Tape) {
+  /// [rows, outputs] in sequence rows, for x[items, inputs] and the item at each sequence row.
+  package func forward(
+    _ x: Matrix, items: [Int], _ batch: SequenceBatch, _ kernels: Kernels = .best
+  ) -> (output: Matrix, tape: Tape) {
+    precondition(items.count == batch.rows)
     let tape = Tape(
-      forward: forwardLayer.forward(x.gathered(batch.forwardRows), batch, kernels),
-      backward: backwardLayer.forward(x.gathered(batch.backwardRows), batch, kernels))
+      forward: forwardLayer.forward(x, items: batch.forwardRows.map { items[$0] }, batch, kernels),
+      backward: backwardLayer.forward(x, items: batch.backwardRows.map { items[$0] }, batch, kernels))
     var output = Matrix(zeros: batch.rows, outputs)
     output.scatter(tape.forward.h, to: batch.forwardRows, column: 0)
     output.scatter(tape.backward.h, to: batch.backwardRows, column: forwardLayer.hidden)
     return (output, tape)
   }
 
-  /// Adds to `gradient` and returns dX[rows, inputs], for dOutput[rows, outputs]; both in sequence rows.
+  /// Adds to `gradient` and returns dX[items, inputs], for dOutput[rows, outputs] in sequence rows.
   package func backward(
     _ tape: Tape, dOutput: Matrix, _ batch: SequenceBatch, gradient: inout BidirectionalLSTM, _ kernels: Kernels = .best
   ) -> Matrix {
     let hidden = forwardLayer.hidden
-    let dForward = forwardLayer.backward(
+    var dX = forwardLayer.backward(
       tape.forward, dH: dOutput.gathered(batch.forwardRows, columns: 0..<hidden), batch,
       gradient: &gradient.forwardLayer, kernels)
-    let dBackward = backwardLayer.backward(
-      tape.backward, dH: dOutput.gathered(batch.backwardRows, columns: hidden..<2 * hidden), batch,
-      gradient: &gradient.backwardLayer, kernels)
-    var dX = Matrix(zeros: batch.rows, dForward.columns)
-    dX.scatter(dForward, to: batch.forwardRows, column: 0)
-    dX.addRows(dBackward, to: batch.backwardRows, kernels)
+    dX.add(
+      backwardLayer.backward(
+        tape.backward, dH: dOutput.gathered(batch.backwardRows, columns: hidden..<2 * hidden), batch,
+        gradient: &gradient.backwardLayer, kernels), kernels)
     return dX
   }
 }

@@ -9,20 +9,10 @@ package struct Dropout: Sendable {
   }
 
   /// The factors for a matrix of this shape.
-  package func mask(rows: Int, columns: Int, using generator: inout SplitMix64) -> Matrix {
+  package func mask(rows: Int, columns: Int, using generator: inout SplitMix64, _ kernels: Kernels = .best) -> Matrix {
     var mask = Matrix(zeros: rows, columns)
-    let keep = 1 / (1 - rate)
-    // Two draws of 32 bits from one number.
-    let threshold = UInt64(Double(rate) * 0x1p32)
-    mask.withMutableFloats { floats in
-      var i = 0
-      while i < floats.count {
-        let bits = generator.next()
-        floats[i] = bits & 0xFFFF_FFFF < threshold ? 0 : keep
-        if i + 1 < floats.count { floats[i + 1] = bits >> 32 < threshold ? 0 : keep }
-        i += 2
-      }
-    }
+    let seed = generator.next()
+    mask.withMutableFloats { kernels.dropout(rate: rate, seed: seed, $0) }
     return mask
   }
 }

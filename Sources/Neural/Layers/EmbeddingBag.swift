@@ -24,7 +24,8 @@ package struct EmbeddingBag: Sendable {
       for (row, bag) in bags.enumerated() where !bag.isEmpty {
         let start = row * columns + column
         let target = UnsafeMutableBufferPointer(rebasing: floats[start..<start + dimensions])
-        for index in bag { table.withRow(Int(index)) { kernels.axpy(scale(bag), $0, target) } }
+        let scale = scale(bag)
+        for index in bag { table.withRow(Int(index)) { kernels.axpy(scale, $0, target) } }
       }
     }
   }
@@ -39,7 +40,8 @@ package struct EmbeddingBag: Sendable {
     for (row, bag) in bags.enumerated() where !bag.isEmpty {
       dY.withRow(row) { d in
         let part = UnsafeBufferPointer(rebasing: d[column..<column + dimensions])
-        for index in bag { gradient.add(part, to: index, scaledBy: scale(bag), kernels) }
+        let scale = scale(bag)
+        for index in bag { gradient.add(part, to: index, scaledBy: scale, kernels) }
       }
     }
   }
@@ -50,19 +52,21 @@ package struct SparseGradient: Sendable {
   package let dimensions: Int
   /// The rows touched, in the order they first were.
   package private(set) var rows: [Int32] = []
-  private var places: [Int32: Int] = [:]
+  /// For each row of the table its place in `rows`, or -1.
+  private var places: [Int32]
   private var values: [Float] = []
 
-  package init(dimensions: Int) {
+  /// - Parameter tableRows: the rows of the table.
+  package init(tableRows: Int, dimensions: Int) {
     self.dimensions = dimensions
+    places = [Int32](repeating: -1, count: tableRows)
   }
 
   mutating func add(_ d: UnsafeBufferPointer<Float>, to row: Int32, scaledBy alpha: Float, _ kernels: Kernels = .best) {
-    var place = rows.count
-    if let known = places[row] {
-      place = known
-    } else {
-      places[row] = place
+    var place = Int(places[Int(row)])
+    if place < 0 {
+      place = rows.count
+      places[Int(row)] = Int32(place)
       rows.append(row)
       values.append(contentsOf: repeatElement(0, count: dimensions))
     }
@@ -73,7 +77,7 @@ package struct SparseGradient: Sendable {
   }
 
   package mutating func add(_ other: SparseGradient) {
-    precondition(dimensions == other.dimensions)
+    precondition(dimensions == other.dimensions && places.count == other.places.count)
     for (place, row) in other.rows.enumerated() { other.withValues(place) { add($0, to: row, scaledBy: 1) } }
   }
 

@@ -36,10 +36,12 @@ package struct LSTM: Parameters {
     try body("bias", &bias)
   }
 
-  /// What `backward` needs of a forward pass; all in step rows.
+  /// What `backward` needs of a forward pass; all but `x` in step rows.
   package struct Tape: Sendable {
-    /// [rows, inputs]
+    /// [items, inputs]
     let x: Matrix
+    /// For each step row its item.
+    let items: [Int]
     /// [rows, 4·hidden], activated
     let gates: Matrix
     /// [rows, hidden] each
@@ -48,11 +50,13 @@ package struct LSTM: Parameters {
     let h: Matrix
   }
 
-  /// h[rows, hidden] in step rows (in the tape), for x[rows, inputs] in step rows.
-  func forward(_ x: Matrix, _ batch: SequenceBatch, _ kernels: Kernels) -> Tape {
+  /// h[rows, hidden] in step rows (in the tape), for x[items, inputs] and the item at each step row: an item that stands at many
+  /// steps, such as a word of a batch, is projected once.
+  func forward(_ x: Matrix, items: [Int], _ batch: SequenceBatch, _ kernels: Kernels) -> Tape {
     let hidden = hidden
-    var gates = Matrix.product(x, inputWeights, kernels)
-    gates.addToRows(bias, kernels)
+    var projected = Matrix.product(x, inputWeights, kernels)
+    projected.addToRows(bias, kernels)
+    var gates = projected.gathered(items)
     var c = Matrix(zeros: batch.rows, hidden)
     var tanhC = Matrix(zeros: batch.rows, hidden)
     var h = Matrix(zeros: batch.rows, hidden)
@@ -86,10 +90,10 @@ package struct LSTM: Parameters {
         }
       }
     }
-    return Tape(x: x, gates: gates, c: c, tanhC: tanhC, h: h)
+    return Tape(x: x, items: items, gates: gates, c: c, tanhC: tanhC, h: h)
   }
 
-  /// Adds to `gradient` and returns dX[rows, inputs], for dH[rows, hidden]; both in step rows.
+  /// Adds to `gradient` and returns dX[items, inputs], for dH[rows, hidden] in step rows.
   func backward(_ tape: Tape, dH: Matrix, _ batch: SequenceBatch, gradient: inout LSTM, _ kernels: Kernels) -> Matrix {
     let hidden = hidden
     let transposed = recurrentWeights.transposed
@@ -132,9 +136,11 @@ package struct LSTM: Parameters {
       }
     }
     gradient.recurrentWeights.accumulate(transposed: previousStates(tape.h, batch), times: dGates, kernels)
-    gradient.inputWeights.accumulate(transposed: tape.x, times: dGates, kernels)
-    gradient.bias.addRows(of: dGates, kernels)
-    return Matrix.product(dGates, inputWeights.transposed, kernels)
+    var dProjected = Matrix(zeros: tape.x.rows, 4 * hidden)
+    dProjected.addRows(dGates, to: tape.items, kernels)
+    gradient.inputWeights.accumulate(transposed: tape.x, times: dProjected, kernels)
+    gradient.bias.addRows(of: dProjected, kernels)
+    return Matrix.product(dProjected, inputWeights.transposed, kernels)
   }
 
   /// h_{t−1} beside each step row: [rows, hidden].
