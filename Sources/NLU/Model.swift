@@ -55,6 +55,7 @@ package struct Model: Sendable {
     static let origin = "origin"
     static let vectors = "vectors"
     static let weighting = "linear.weighting"
+    static let center = "linear.center"
     static let linear = "linear.weights"
   }
 
@@ -98,8 +99,9 @@ package struct Model: Sendable {
       (1...4096).contains(shape.attention), !header.hasOutOfScopeClass || header.labels.count > 1
     else { throw refuse("damaged: its sizes do not fit together") }
     guard let vectors = file.matrix(Key.vectors), let weighting = file.matrix(Key.weighting),
+      let center = file.matrix(Key.center), [0, shape.vectorDimensions].contains(center.columns),
       let weights = file.quantized(Key.linear), weights.columns == shape.intents,
-      let linear = LinearClassifier(weighting: weighting, weights: weights)
+      let linear = LinearClassifier(weighting: weighting, center: center, weights: weights)
     else { throw refuse("damaged: a tensor is missing or has another shape") }
     var networks: [IntentNetwork] = []
     for index in 0..<header.networks {
@@ -138,6 +140,7 @@ package struct Model: Sendable {
   private var tensors: [(name: String, tensor: Safetensors.Tensor)] {
     let shared: [(String, Safetensors.Tensor)] = [
       (Key.vectors, .floats(intents.networks[0].vectors.table)), (Key.weighting, .floats(intents.linear.weighting)),
+      (Key.center, .floats(intents.linear.center)),
       (Key.linear, .quantized(intents.linear.weights)),
     ]
     return shared

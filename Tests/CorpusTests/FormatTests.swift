@@ -240,6 +240,16 @@ import Testing
     #expect(split(2).test != one.test)
   }
 
+  @Test func foldsAreDisjointStratifiedAndWhole() {
+    let examples = (0..<103).map { Example(text: "text \($0)", intent: "\($0 % 4)", place: .init(file: "")) }
+    let folds = Split.folds(examples, count: 10, language: { _ in nil }) { SeededGenerator(seed: UInt64($0.utf8.last ?? 0)) }
+    #expect(folds.flatMap(\.self).sorted() == Array(examples.indices))
+    for fold in folds {
+      #expect((10...11).contains(fold.count))
+      for intent in 0..<4 { #expect((1...4).contains(fold.count { $0 % 4 == intent })) }
+    }
+  }
+
   private struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64
 
@@ -251,5 +261,32 @@ import Testing
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return state ^ (state >> 29)
     }
+  }
+}
+
+@Suite struct UnlabelledTextTests {
+  private func texts(_ path: String) throws -> [String] {
+    var texts: [String] = []
+    try UnlabelledText.read(path, batchSize: 2) { texts += $0 }
+    return texts
+  }
+
+  @Test func eachFormGivesItsTextsAndNoLabels() throws {
+    let folder = try TemporaryFolder()
+    #expect(try texts(folder.write("a.tsv", "where is it\torder_status\n\n退货\treturn\n")) == ["where is it", "退货"])
+    let lines = "{\"id\":\"x1\",\"turns\":[{\"text\":\"hi there\",\"n\":3},{\"text\":\"你好\"}]}\n{broken line\n"
+    #expect(try texts(folder.write("b.jsonl", lines)) == ["hi there", "你好", "{broken line"])
+    #expect(try texts(folder.write("c.json", "[{\"b\":\"two words\",\"a\":\"one more\"}]\n")) == ["one more", "two words"])
+    #expect(try texts(folder.write("d.txt", Data([0xFF, 0x41, 0x0A]))) == ["\u{FFFD}A"])
+    #expect(try texts(folder.write("e.yml", "nlu:\n- intent: a\n  examples: |\n    - [red](color) shoes\n")) == ["red shoes"])
+  }
+
+  @Test func foldersAreReadWithoutReadmesAndTests() throws {
+    let folder = try TemporaryFolder()
+    for name in ["README.md", "x.txt", ".hidden.txt", "picture.png"] { _ = try folder.write(name, "words in it\n") }
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/test", withIntermediateDirectories: true)
+    _ = try folder.write("test/y.txt", "words in it\n")
+    #expect(try UnlabelledText.files([folder.path]) == ["\(folder.path)/x.txt"])
+    #expect(throws: CorpusError.self) { try UnlabelledText.files(["\(folder.path)/missing"]) }
   }
 }

@@ -1,3 +1,4 @@
+import Conversation
 import Foundation
 import Neural
 
@@ -25,7 +26,21 @@ package struct Calibration: Codable, Hashable, Sendable {
       && linear >= 0 && energyDeviation > 0 && marginDeviation > 0 && threshold.isFinite
   }
 
-  func probabilities(_ evidence: IntentClassifier.Evidence) -> [Float] {
+  /// What the evidence for a text comes to.
+  func prediction(
+    _ evidence: IntentClassifier.Evidence, intents: [String], hasOutOfScopeClass: Bool
+  ) -> IntentClassifier.Prediction {
+    let probabilities = probabilities(evidence)
+    let ranking = (0..<intents.count - (hasOutOfScopeClass ? 1 : 0))
+      .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+      .map { IntentScore(name: intents[$0], confidence: Double(probabilities[$0])) }
+    return .init(
+      ranking: ranking,
+      inScopeScore: inScopeScore(evidence, probabilities, hasOutOfScopeClass: hasOutOfScopeClass),
+      attention: evidence.attention)
+  }
+
+  private func probabilities(_ evidence: IntentClassifier.Evidence) -> [Float] {
     var probabilities = zip(evidence.logProbabilities, evidence.margins).map { network * $0 + linear * $1 }
     probabilities.withUnsafeMutableBufferPointer { _ = Kernels.best.softmax($0) }
     // The weights of a hostile model file may overflow; what is no number is no probability.
@@ -34,7 +49,8 @@ package struct Calibration: Codable, Hashable, Sendable {
   }
 
   /// How much a text looks like one of the intents: above 0.5 it passes.
-  func inScopeScore(_ evidence: IntentClassifier.Evidence, _ probabilities: [Float], hasOutOfScopeClass: Bool) -> Double {
+  private func inScopeScore(_ evidence: IntentClassifier.Evidence, _ probabilities: [Float], hasOutOfScopeClass: Bool) -> Double
+  {
     let score = 1 / (1 + exp(threshold - inScopeEvidence(evidence, probabilities, hasOutOfScopeClass: hasOutOfScopeClass)))
     return score.isFinite ? score : 0
   }

@@ -44,8 +44,8 @@ package struct IntentClassifier: Sendable {
   package let linear: LinearClassifier
   package var calibration: Calibration
 
-  /// The classes that are intents.
-  var inScope: Range<Int> { 0..<(hasOutOfScopeClass ? intents.count - 1 : intents.count) }
+  /// The vectors learnt without labels, which all parts share.
+  private var vectors: Matrix { networks[0].vectors.table }
 
   package func predict(_ texts: [EncodedText]) -> [Prediction] { evidence(texts).map(prediction) }
 
@@ -66,15 +66,11 @@ package struct IntentClassifier: Sendable {
       let attention = outputs.first.map { Array($0.attention[start..<start + text.units.count]) } ?? []
       start += text.units.count
       return Evidence(
-        logProbabilities: sum, margins: linear.margins(text.features), energy: energy, attention: attention)
+        logProbabilities: sum, margins: linear.margins(text, vectors: vectors), energy: energy, attention: attention)
     }
   }
 
   func prediction(_ evidence: Evidence) -> Prediction {
-    let probabilities = calibration.probabilities(evidence)
-    let ranking = inScope.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
-      .map { IntentScore(name: intents[$0], confidence: Double(probabilities[$0])) }
-    let score = calibration.inScopeScore(evidence, probabilities, hasOutOfScopeClass: hasOutOfScopeClass)
-    return Prediction(ranking: ranking, inScopeScore: score, attention: evidence.attention)
+    calibration.prediction(evidence, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass)
   }
 }

@@ -43,7 +43,7 @@ package struct IntentTrainer: Sendable {
   private static let subwordRows = 8192
   private static let linearBuckets = 1 << 15
   private static let vectorDimensions = 128
-  private static let heldOutShare = 0.1
+  private static let smallCorpus = 4_000
 
   /// A text read and ready, with its class.
   private struct Prepared: Sendable {
@@ -66,40 +66,55 @@ package struct IntentTrainer: Sendable {
     let hasOutOfScopeClass = examples.contains(where: \.isOutOfScope)
     let intents = hasOutOfScopeClass ? inScope + [Interpretation.outOfScope] : inScope
     let prepared = prepare(examples, intents, tokenizer)
+    let knowsMore = !text.isEmpty
     var text = text
     for item in prepared { text.add(item.units.map(\.word)) }
     let vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
-    let base = Base(intents: intents, hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared, vectors: vectors)
+    let base = Base(
+      knowsMore: knowsMore, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared, vectors: vectors)
 
     var settings = NetworkTraining.Settings(examples: examples.count)
     if let epochs { settings.epochs = epochs }
-    let split = Split(
-      examples, testShare: Self.heldOutShare, language: { tokenizer.utterance($0).language },
-      generator: { SplitMix64(seed: seed, name: $0) })
-    let places = Set(split.testIndices)
-    let measured = split.test.contains { !$0.isOutOfScope }
-    let passes = (measured ? 1 : 0) + ensemble
+    let folds = folds(examples, prepared)
+    let passes = folds.count + ensemble
     var calibration = Calibration()
     var heldOut: IntentMetrics?
-    if measured {
+    var tested: [(prepared: Prepared, evidence: IntentClassifier.Evidence)] = []
+    for (index, fold) in folds.enumerated() {
+      let places = Set(fold)
       let kept = prepared.indices.filter { !places.contains($0) }.map { prepared[$0] }
-      let tested = prepared.indices.filter { places.contains($0) }.map { prepared[$0] }
-      var trial = fit(kept, base, settings, networks: 1) { _, training in
-        progress(Progress(pass: 1, passes: passes, training: training))
+      let trial = fit(kept, base, settings, networks: 1) { _, training in
+        progress(Progress(pass: index + 1, passes: passes, training: training))
       }
-      let evidence = trial.evidence(tested.map { trial.encoder.encode($0.units) })
-      trial.calibration = Calibration(
-        zip(tested, evidence).map { .init(evidence: $1, label: $0.label, isOutOfScope: $0.example.isOutOfScope) },
+      let evidence = trial.evidence(fold.map { trial.encoder.encode(prepared[$0].units) })
+      tested += zip(fold, evidence).map { (prepared[$0], $1) }
+    }
+    if !tested.isEmpty {
+      calibration = Calibration(
+        tested.map { .init(evidence: $0.evidence, label: $0.prepared.label, isOutOfScope: $0.prepared.example.isOutOfScope) },
         hasOutOfScopeClass: hasOutOfScopeClass)
-      calibration = trial.calibration
       heldOut = IntentMetrics(
-        zip(tested, evidence).map { .init(example: $0.example, language: $0.language, prediction: trial.prediction($1)) })
+        tested.map {
+          .init(
+            example: $0.prepared.example, language: $0.prepared.language,
+            prediction: calibration.prediction($0.evidence, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass))
+        })
     }
     var classifier = fit(prepared, base, settings, networks: ensemble) { network, training in
       progress(Progress(pass: passes - ensemble + network + 1, passes: passes, training: training))
     }
     classifier.calibration = calibration
     return Result(classifier: classifier, heldOut: heldOut, settings: settings)
+  }
+
+  /// The tenths held out in turn: one of a large corpus, three of a small one, so that there is enough to calibrate on. Larger parts
+  /// would leave too little to learn, and make the calibration doubt more than it should.
+  private func folds(_ examples: [Example], _ prepared: [Prepared]) -> [[Int]] {
+    let languages = Dictionary(zip(prepared.map(\.example.text), prepared.map(\.language))) { first, _ in first }
+    let folds = Split.folds(
+      examples, count: 10, language: { languages[$0] ?? nil }, generator: { SplitMix64(seed: seed, name: $0) })
+    return folds.prefix(examples.count < Self.smallCorpus ? 3 : 1)
+      .filter { fold in fold.contains { !examples[$0].isOutOfScope } && fold.count < examples.count }
   }
 
   private func prepare(_ examples: [Example], _ intents: [String], _ tokenizer: Tokenizer) -> [Prepared] {
@@ -121,9 +136,12 @@ package struct IntentTrainer: Sendable {
     let encoder: TextEncoder
     /// In vocabulary order, row 0 zeros.
     let vectors: Matrix
+    /// Whether the vectors come from more than the examples.
+    let knowsMore: Bool
     let noise: TypingNoise
 
-    init(intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared], vectors: WordVectors) {
+    init(knowsMore: Bool, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared], vectors: WordVectors) {
+      self.knowsMore = knowsMore
       self.intents = intents
       self.hasOutOfScopeClass = hasOutOfScopeClass
       let trained = Vocabulary(counting: prepared.map { $0.units.map(\.word) }, minimumCount: 2)
@@ -161,6 +179,7 @@ package struct IntentTrainer: Sendable {
     }
     let linear = LinearClassifier(
       prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,
+      vectors: base.knowsMore ? base.vectors : nil,
       buckets: Self.linearBuckets, seed: seed, threads: threads)
     return IntentClassifier(
       intents: base.intents, hasOutOfScopeClass: base.hasOutOfScopeClass, encoder: base.encoder, networks: networks,

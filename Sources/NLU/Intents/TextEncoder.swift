@@ -19,6 +19,8 @@ package struct EncodedText: Sendable {
   package let units: [EncodedUnit]
   /// For each unit the utterance's tokens it stands for.
   package let tokens: [Range<Int>]
+  /// The hash of each unit's word.
+  package let words: [UInt32]
   /// The hashes of its words, pairs of neighbouring words and character n-grams, for the linear part.
   package let features: [UInt32]
 }
@@ -49,8 +51,9 @@ package struct TextEncoder: Sendable {
 
   package func encode(_ units: [TextUnit]) -> EncodedText {
     // Nothing to read is a text of one unknown word.
-    if units.isEmpty { return EncodedText(units: [.unreadable], tokens: [0..<0], features: []) }
+    if units.isEmpty { return EncodedText(units: [.unreadable], tokens: [0..<0], words: [Self.edge], features: []) }
     var encoded: [EncodedUnit] = []
+    var words: [UInt32] = []
     var features: [UInt32] = []
     encoded.reserveCapacity(units.count)
     features.reserveCapacity(units.count * 24)
@@ -59,13 +62,14 @@ package struct TextEncoder: Sendable {
       let grams = subwords.hashes(of: unit.word)
       encoded.append(self.unit(unit.word, grams))
       let word = FeatureHash.hash(of: unit.word)
+      words.append(FeatureHash.pair(Self.edge, word))
       features.append(FeatureHash.pair(Self.edge, word))
       features.append(FeatureHash.pair(previous, word))
       features.append(contentsOf: grams)
       previous = word
     }
     features.append(FeatureHash.pair(previous, Self.edge &+ 1))
-    return EncodedText(units: encoded, tokens: units.map(\.tokens), features: features)
+    return EncodedText(units: encoded, tokens: units.map(\.tokens), words: words, features: features)
   }
 
   /// What stands before the first word.

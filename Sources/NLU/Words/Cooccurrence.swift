@@ -23,6 +23,8 @@ package struct Cooccurrence: Sendable {
 
   package init() {}
 
+  package var isEmpty: Bool { words.isEmpty }
+
   package mutating func add(_ text: [String]) {
     let sequence = text.map { word -> UInt32 in
       if let index = indices[word] {
