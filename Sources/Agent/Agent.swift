@@ -1,6 +1,7 @@
 import Commerce
 import Conversation
 import Dialogue
+import Foundation
 import Logging
 import NLU
 import Text
@@ -30,7 +31,7 @@ package struct Agent: Sendable {
         description:
           "this model has no flows and replies, so it can parse but not chat; train it with \"flows:\" and \"responses:\"")
     }
-    interpreter = Interpreter(tokenizer: tokenizer, classifier: model.intents)
+    interpreter = model.interpreter(tokenizer)
     tracker = StateTracker(script: model.script)
     policy = Policy(script: model.script)
     let settings = service.settings
@@ -49,7 +50,7 @@ package struct Agent: Sendable {
   package func respond(to text: String, in session: inout Session, now: Timestamp) -> Turn {
     let clock = ContinuousClock()
     let start = clock.now
-    let interpretation = interpreter.interpret(text)
+    let interpretation = interpreter.interpret(text, today: today(now))
     var state = tracker.update(session.state, with: interpretation)
     if let fixed = session.fixedLanguage { state.language = fixed }
     session.turns += 1
@@ -87,5 +88,11 @@ package struct Agent: Sendable {
   }
 
   /// What was meant by a text, without a conversation.
-  package func interpret(_ text: String) -> Interpretation { interpreter.interpret(text) }
+  package func interpret(_ text: String, now: Timestamp) -> Interpretation { interpreter.interpret(text, today: today(now)) }
+
+  /// The day it is where the shop stands.
+  private func today(_ now: Timestamp) -> Day {
+    let zone = TimeZone(identifier: service.settings.timeZone) ?? .gmt
+    return Day(now, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: now.seconds)))
+  }
 }

@@ -24,8 +24,22 @@ package struct Entity: Hashable, Sendable {
   package let confidence: Double
   /// Who found it.
   package let extractor: String
+  /// The part it plays where a message has several of a type (`from`, `to`), and which of several belong together.
+  package let role: String?
+  package let group: String?
 
-  package init(type: String, span: Range<Int>, text: String, value: String, confidence: Double, extractor: String) {
+  /// Types whose form alone says what they are.
+  private static let identifiers: Set<String> = ["email", "order_id", "postcode", "phone"]
+
+  /// Whether this is an e-mail address, order number, postcode or telephone number.
+  package var isIdentifier: Bool { Entity.identifiers.contains(type) }
+
+  package init(
+    type: String, span: Range<Int>, text: String, value: String, confidence: Double, extractor: String, role: String? = nil,
+    group: String? = nil
+  ) {
+    self.role = role
+    self.group = group
     self.type = type
     self.span = span
     self.text = text

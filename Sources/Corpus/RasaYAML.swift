@@ -1,15 +1,21 @@
 import Conversation
+import Text
 import Yams
 
 /// The Rasa NLU training-data format 3.1: `nlu:` items of `intent` and `examples`, and `responses:` with Rasa's `translation`.
 /// https://legacy-docs-oss.rasa.com/docs/rasa/training-data-format/
 enum RasaYAML {
-  /// The examples under `nlu:`. Synonyms, regexes and lookup tables are passed over.
-  static func examples(_ document: YAMLDocument, _ nlu: Node) throws(CorpusError) -> [Example] {
+  /// The examples under `nlu:`; synonyms, regexes and lookup tables go to `hints`.
+  static func examples(
+    _ document: YAMLDocument, _ nlu: Node, hints: inout EntityHints
+  ) throws(CorpusError) -> [Example] {
     var examples: [Example] = []
     for item in try document.sequence(nlu, "nlu") {
       let entries = try document.mapping(item, "an item of nlu")
-      guard let intentNode = entries.first(where: { $0.key == "intent" })?.value else { continue }
+      guard let intentNode = entries.first(where: { $0.key == "intent" })?.value else {
+        try add(entries, document, to: &hints)
+        continue
+      }
       let intent = try document.text(intentNode, "intent")
       guard !intent.isEmpty, !intent.contains(where: \.isNewline) else {
         throw CorpusError(document.place(intentNode), "an intent needs a name on one line")
@@ -24,6 +30,24 @@ enum RasaYAML {
       }
     }
     return examples
+  }
+
+  private static func add(
+    _ entries: [(key: String, keyNode: Node, value: Node)], _ document: YAMLDocument, to hints: inout EntityHints
+  ) throws(CorpusError) {
+    guard let (kind, _, nameNode) = entries.first(where: { ["synonym", "regex", "lookup"].contains($0.key) }),
+      let block = entries.first(where: { $0.key == "examples" })?.value
+    else { return }
+    let name = try document.text(nameNode, kind)
+    for (line, place) in try lines(document, block) {
+      switch kind {
+      case "synonym": hints.synonyms[EntityHints.key(line)] = name
+      case "lookup": hints.lookups[name, default: []].append(line)
+      default:
+        if let problem = RegularExpression.problem(line) { throw CorpusError(place, "regex \"\(name)\": \(problem)") }
+        hints.regexes[name, default: []].append(line)
+      }
+    }
   }
 
   /// The items of an `examples` block: a literal text of `- ` lines, or a list of texts or of `text:` mappings.

@@ -6,6 +6,7 @@ import Yams
 package struct TrainingData: Sendable {
   package var examples: [Example] = []
   package var script = Script()
+  package var hints = EntityHints()
 
   /// Reads files, folders (recursively, in name order) and standard input (`-`). A file's form is known by its ending, or else by its
   /// first line; a YAML document says by its top-level keys what it is.
@@ -86,7 +87,7 @@ package struct TrainingData: Sendable {
     for (key, keyNode, value) in try document.mapping(root, "the document") {
       switch key {
       case "nlu":
-        examples += try RasaYAML.examples(document, value)
+        examples += try RasaYAML.examples(document, value, hints: &hints)
         known = true
       case "responses":
         let responses = try RasaYAML.responses(document, value)

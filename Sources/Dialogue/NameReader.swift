@@ -47,7 +47,7 @@ package enum NameReader {
       piece = .init()
     }
     for (i, scalar) in utterance.text.unicodeScalars.enumerated() {
-      let isRecognised = entities.contains { $0.type != "number" && $0.span.contains(i) }
+      let isRecognised = entities.contains { $0.isIdentifier && $0.span.contains(i) }
       let isNamePart =
         scalar.properties.isAlphabetic || scalar == " " || scalar == "-" || scalar == "'" || scalar == "’" || scalar == "·"
       if isRecognised || !isNamePart { end() } else { piece.append(scalar) }

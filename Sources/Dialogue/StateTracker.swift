@@ -85,7 +85,7 @@ package struct StateTracker: Sendable {
   private func language(of interpretation: Interpretation) -> Language? {
     LanguageGuess.language(
       of: interpretation.utterance.tokens.filter { token in
-        !interpretation.entities.contains { $0.type != "number" && $0.span.overlaps(token.span) }
+        !interpretation.entities.contains { $0.isIdentifier && $0.span.overlaps(token.span) }
       })
   }
 
@@ -131,7 +131,8 @@ package struct StateTracker: Sendable {
   private func isAnotherRequest(_ interpretation: Interpretation, _ wanted: Flow?, _ state: DialogueState) -> Bool {
     guard let wanted, wanted.isBusiness, wanted.name != state.active?.name else { return false }
     let covered = interpretation.utterance.tokens.count { token in
-      token.kind == .symbol || interpretation.entities.contains { $0.span.overlaps(token.span) }
+      token.kind == .symbol
+        || interpretation.entities.contains { ($0.isIdentifier || $0.type == "number") && $0.span.overlaps(token.span) }
     }
     return interpretation.utterance.tokens.count - covered > Self.wordsInAnAnswer
       && interpretation.intent.confidence >= Self.sureOfAnotherRequest

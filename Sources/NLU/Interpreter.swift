@@ -5,24 +5,26 @@ import Text
 package struct Interpreter: Sendable {
   private let tokenizer: Tokenizer
   private let classifier: IntentClassifier
-  private let patterns = PatternEntities()
+  private let extractor: EntityExtractor
 
   private static let rankingLength = 10
 
-  package init(tokenizer: Tokenizer, classifier: IntentClassifier) {
+  package init(tokenizer: Tokenizer, classifier: IntentClassifier, extractor: EntityExtractor) {
     self.tokenizer = tokenizer
     self.classifier = classifier
+    self.extractor = extractor
   }
 
-  package func interpret(_ text: String) -> Interpretation {
+  /// - Parameter today: the day relative dates count from; without it they are found, but their value is their text.
+  package func interpret(_ text: String, today: Day? = nil) -> Interpretation {
     let utterance = tokenizer.utterance(text)
-    let entities = patterns.entities(in: utterance)
+    let found = extractor.patterns.entities(in: utterance, today: today)
     guard !utterance.tokens.isEmpty else {
       return Interpretation(
         utterance: utterance, intent: IntentScore(name: Interpretation.outOfScope, confidence: 1), ranking: [],
         entities: [], attention: [])
     }
-    let encoded = classifier.encoder.encode(utterance, entities)
+    let encoded = classifier.encoder.encode(utterance, found)
     let prediction = classifier.predict([encoded])[0]
     let intent =
       if let best = prediction.ranking.first, !prediction.isRejected {
@@ -32,7 +34,8 @@ package struct Interpreter: Sendable {
       }
     return Interpretation(
       utterance: utterance, intent: intent, ranking: Array(prediction.ranking.prefix(Self.rankingLength)),
-      entities: entities, attention: spread(prediction.attention, encoded, over: utterance.tokens.count))
+      entities: extractor.entities(in: utterance, found: found, encoded: encoded, prediction),
+      attention: spread(prediction.attention, encoded, over: utterance.tokens.count))
   }
 
   /// Attention by token: a unit's share goes evenly to the tokens it stands for.

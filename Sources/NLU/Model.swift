@@ -32,14 +32,20 @@ package struct Model: Sendable {
   }
 
   package let intents: IntentClassifier
+  package let entities: EntityExtractor
   /// Flows and wordings; empty in a model trained on examples alone.
   package let script: Script
   package let origin: Origin
 
-  package init(intents: IntentClassifier, script: Script, origin: Origin) {
+  package init(intents: IntentClassifier, entities: EntityExtractor, script: Script, origin: Origin) {
     self.intents = intents
+    self.entities = entities
     self.script = script
     self.origin = origin
+  }
+
+  package func interpreter(_ tokenizer: Tokenizer) -> Interpreter {
+    Interpreter(tokenizer: tokenizer, classifier: intents, extractor: entities)
   }
 
   private static let formatVersion = "2"
@@ -65,9 +71,11 @@ package struct Model: Sendable {
     let hasOutOfScopeClass: Bool
     let vocabulary: [String]
     let subwordLengths: [Int]
-    let shape: IntentNetwork.Shape
+    let shape: JointNetwork.Shape
     let networks: Int
     let calibration: Calibration
+    let tags: EntityTags
+    let hints: EntityHints
   }
 
   // MARK: file
@@ -91,7 +99,7 @@ package struct Model: Sendable {
     guard header.subwordLengths.count == 2, header.subwordLengths[0] > 0, header.subwordLengths[0] <= header.subwordLengths[1],
       header.subwordLengths[1] < 64, header.vocabulary.count == shape.vectors, shape.words <= shape.vectors,
       header.labels.count == shape.intents, !header.labels.isEmpty, (1...Self.greatestEnsemble).contains(header.networks),
-      header.calibration.isUsable,
+      header.calibration.isUsable, header.tags.count == shape.tags,
       (1...Self.greatestTable).contains(shape.words), (1...Self.greatestTable).contains(shape.vectors),
       (1...Self.greatestTable).contains(shape.subwords), shape.subwords & (shape.subwords - 1) == 0,
       (16...4096).contains(shape.hidden), shape.hidden % 16 == 0, (1...4096).contains(shape.wordDimensions),
@@ -103,9 +111,9 @@ package struct Model: Sendable {
       let weights = file.quantized(Key.linear), weights.columns == shape.intents,
       let linear = LinearClassifier(weighting: weighting, center: center, weights: weights)
     else { throw refuse("damaged: a tensor is missing or has another shape") }
-    var networks: [IntentNetwork] = []
+    var networks: [JointNetwork] = []
     for index in 0..<header.networks {
-      guard let network = IntentNetwork(shape, vectors: vectors, tensors: { file.matrix("\(index).\($0)") }) else {
+      guard let network = JointNetwork(shape, vectors: vectors, tensors: { file.matrix("\(index).\($0)") }) else {
         throw refuse("damaged: a tensor is missing or has another shape")
       }
       networks.append(network)
@@ -116,6 +124,7 @@ package struct Model: Sendable {
         vocabulary: Vocabulary(words: header.vocabulary), trainedWords: shape.words,
         subwords: Subwords(lengths: header.subwordLengths[0]...header.subwordLengths[1]), subwordRows: shape.subwords),
       networks: networks, linear: linear, calibration: header.calibration)
+    entities = EntityExtractor(tags: header.tags, hints: header.hints)
     self.script = script
     self.origin = origin
   }
@@ -129,7 +138,7 @@ package struct Model: Sendable {
     let header = IntentsHeader(
       labels: intents.intents, hasOutOfScopeClass: intents.hasOutOfScopeClass, vocabulary: intents.encoder.vocabulary.words,
       subwordLengths: [subwords.lengths.lowerBound, subwords.lengths.upperBound], shape: intents.networks[0].shape,
-      networks: intents.networks.count, calibration: intents.calibration)
+      networks: intents.networks.count, calibration: intents.calibration, tags: entities.tags, hints: entities.hints)
     let metadata = [
       Key.format: Self.formatVersion, Key.parts: script.isEmpty ? "intents" : "intents,script",
       Key.intents: try encode(header), Key.script: try encode(script), Key.origin: try encode(origin),

@@ -21,6 +21,8 @@ struct InterpretationForm: Encodable {
     let text: String
     let confidence: Double
     let extractor: String
+    let role: String?
+    let group: String?
   }
 
   private let text: String
@@ -38,7 +40,7 @@ struct InterpretationForm: Encodable {
     entities = interpretation.entities.map {
       EntityForm(
         entity: $0.type, start: $0.span.lowerBound, end: $0.span.upperBound, value: $0.value, text: $0.text,
-        confidence: $0.confidence, extractor: $0.extractor)
+        confidence: $0.confidence, extractor: $0.extractor, role: $0.role, group: $0.group)
     }
     text_tokens = interpretation.utterance.tokens.map { [$0.span.lowerBound, $0.span.upperBound] }
   }

@@ -39,7 +39,7 @@ import Text
 
   private func model(_ result: IntentTrainer.Result, script: Script = Script()) -> Model {
     Model(
-      intents: result.classifier, script: script,
+      intents: result.classifier, entities: EntityExtractor(tags: result.tags, hints: EntityHints()), script: script,
       origin: .init(
         date: "2026-11-21T00:00:00Z", seed: 1, dataHash: "", examples: 96, settings: result.settings, heldOut: result.heldOut))
   }
@@ -70,19 +70,19 @@ import Text
       subwords: Subwords(lengths: 2...3), subwordRows: 64)
     let texts = ["where is it", "我要退货 where", "unknown far"].map { encoder.encode(tokenizer.utterance($0), []) }
     var generator = SplitMix64(seed: 8)
-    var shape = IntentNetwork.Shape(words: 5, vectors: 6, subwords: 64, intents: 4)
+    var shape = JointNetwork.Shape(words: 5, vectors: 6, subwords: 64, intents: 4)
     (shape.wordDimensions, shape.vectorDimensions, shape.subwordDimensions, shape.hidden, shape.attention) = (6, 3, 5, 16, 7)
-    let network = IntentNetwork(
+    let network = JointNetwork(
       shape, vectors: Matrix(uniform: 6, 3, limit: 1, using: &generator), using: &generator)
-    var regularization = IntentNetwork.Regularization()
+    var regularization = JointNetwork.Regularization()
     regularization.inputDropout = 0.2
-    func gradient(_ network: IntentNetwork) -> IntentNetwork.Gradient {
+    func gradient(_ network: JointNetwork) -> JointNetwork.Gradient {
       // The same seed drops the same values each time.
       var chance = SplitMix64(seed: 9)
       return network.gradient(.init(texts), labels: [0, 2, 3], regularization, using: &chance)
     }
     let actual = gradient(network)
-    func check(_ value: Float, _ name: String, _ shifted: (Float) -> IntentNetwork) {
+    func check(_ value: Float, _ name: String, _ shifted: (Float) -> JointNetwork) {
       let expected = (gradient(shifted(0.01)).loss - gradient(shifted(-0.01)).loss) / 0.02
       #expect(abs(Double(value) - expected) < 3e-3 + 0.03 * abs(expected), "\(name): \(value), by differences \(expected)")
     }
@@ -124,8 +124,8 @@ import Text
     let loaded = try Model(path: path)
     #expect(loaded.script == trained.script && loaded.origin == trained.origin)
     for example in examples {
-      let a = Interpreter(tokenizer: tokenizer, classifier: trained.intents).interpret(example.text)
-      let b = Interpreter(tokenizer: tokenizer, classifier: loaded.intents).interpret(example.text)
+      let a = trained.interpreter(tokenizer).interpret(example.text)
+      let b = loaded.interpreter(tokenizer).interpret(example.text)
       #expect(a.ranking == b.ranking && a.intent == b.intent && a.attention == b.attention)
     }
     let first = try Data(contentsOf: URL(filePath: path))
@@ -139,9 +139,9 @@ import Text
       classifier.encoder.encode(tokenizer.utterance($0), [])
     }
     let network = classifier.networks[0]
-    let together = network.logits(texts).logits
+    let together = network.output(texts).logits
     for (row, text) in texts.enumerated() {
-      #expect(network.logits([text]).logits.values == together.gathered([row]).values)
+      #expect(network.output([text]).logits.values == together.gathered([row]).values)
     }
   }
 
@@ -149,7 +149,7 @@ import Text
     "", "   ", "🙂", "\u{0}", String(repeating: "where is it ", count: 2000), "zzzzqqqq", String(repeating: "a", count: 100_000),
   ])
   func strangeTextsAreInterpreted(_ text: String) throws {
-    let interpreter = Interpreter(tokenizer: tokenizer, classifier: try train(corpus(), epochs: 1).classifier)
+    let interpreter = model(try train(corpus(), epochs: 1)).interpreter(tokenizer)
     let interpretation = interpreter.interpret(text)
     #expect((0...1).contains(interpretation.intent.confidence))
     #expect(interpretation.attention.isEmpty || abs(interpretation.attention.reduce(0, +) - 1) < 1e-3)

@@ -1,3 +1,4 @@
+import Foundation
 import Neural
 import Testing
 
@@ -131,5 +132,69 @@ import Testing
       let alone = layer.forward(x.gathered(rows), items: Array(0..<length), SequenceBatch(lengths: [length])).output
       #expect(alone.values == together.gathered(rows).values, "sequence \(sequence)")
     }
+  }
+}
+
+@Suite struct ConditionalRandomFieldTests {
+  private func field(_ tags: Int) -> ConditionalRandomField {
+    ConditionalRandomField(transitions: randomMatrix(tags, tags, seed: 30), start: randomMatrix(1, tags, seed: 31))
+  }
+
+  /// log Σ exp over every path, and the best path, by going through all of them.
+  private func byEnumeration(_ field: ConditionalRandomField, _ e: Matrix) -> (
+    logSum: Double, best: [Int], marginals: [[Double]]
+  ) {
+    var paths: [([Int], Double)] = (0..<field.tags).map { ([$0], Double(field.start[0, $0] + e[0, $0])) }
+    for step in 1..<max(e.rows, 1) {
+      paths = paths.flatMap { path, score in
+        (0..<field.tags).map { tag in
+          (path + [tag], score + Double(field.transitions[path[path.count - 1], tag] + e[step, tag]))
+        }
+      }
+    }
+    let sum = paths.reduce(0) { $0 + exp($1.1) }
+    var marginals = [[Double]](repeating: [Double](repeating: 0, count: field.tags), count: e.rows)
+    for (path, score) in paths { for (step, tag) in path.enumerated() { marginals[step][tag] += exp(score) / sum } }
+    return (log(sum), paths.max { $0.1 < $1.1 }?.0 ?? [], marginals)
+  }
+
+  @Test func sumsAndBestPathsAgreeWithEnumeration() {
+    let field = field(3)
+    for steps in 1...5 {
+      let e = randomMatrix(steps, 3, seed: UInt64(40 + steps))
+      let expected = byEnumeration(field, e)
+      let labels = (0..<steps).map { $0 % 3 }
+      var gradient = field.zeros
+      let (loss, dE) = field.lossAndGradient(
+        emissions: e, tags: labels, SequenceBatch(lengths: [steps]), gradient: &gradient)
+      var gold = Double(field.start[0, 0])
+      for step in 0..<steps {
+        gold += Double(e[step, labels[step]])
+        if step > 0 { gold += Double(field.transitions[labels[step - 1], labels[step]]) }
+        for tag in 0..<3 {
+          #expect(abs(Double(dE[step, tag]) - expected.marginals[step][tag] + (tag == labels[step] ? 1 : 0)) < 1e-5)
+        }
+      }
+      #expect(abs(loss - (expected.logSum - gold)) < 1e-4)
+      let decoded = field.decode(e)
+      #expect(decoded.tags == expected.best)
+      for (step, probability) in decoded.probabilities.enumerated() {
+        #expect(abs(Double(probability) - expected.marginals[step][decoded.tags[step]]) < 1e-5)
+      }
+    }
+  }
+
+  @Test func gradients() {
+    let batch = SequenceBatch(lengths: [3, 1, 6])
+    let (field, e) = (field(4), randomMatrix(10, 4, seed: 50))
+    let labels = (0..<10).map { $0 * 3 % 4 }
+    var gradient = field.zeros
+    let dE = field.lossAndGradient(emissions: e, tags: labels, batch, gradient: &gradient).gradient
+    func loss(_ field: ConditionalRandomField, _ e: Matrix) -> Double {
+      var unused = field.zeros
+      return field.lossAndGradient(emissions: e, tags: labels, batch, gradient: &unused).loss
+    }
+    expectGradient(of: field, gradient) { loss($0, e) }
+    expectGradient(of: e, dE) { loss(field, $0) }
   }
 }

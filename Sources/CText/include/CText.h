@@ -45,6 +45,20 @@ void ct_pinyin_close(ct_pinyin *_Nonnull pinyin);
 /// The most common reading of a character, without its tone. Returns the length in bytes; 0 for a character without one.
 int32_t ct_pinyin_sound(ct_pinyin *_Nonnull pinyin, int32_t character, char *_Nonnull output, int32_t capacity);
 
+// MARK: regular expressions
+
+/// A compiled regular expression with ICU's syntax. Not for two threads at once.
+typedef struct ct_regex ct_regex;
+
+/// On failure returns NULL and writes the reason into `error`. `ignore_case` folds both sides.
+ct_regex *_Nullable ct_regex_open(const char *_Nonnull pattern, int32_t ignore_case, char *_Nonnull error, int32_t error_capacity);
+void ct_regex_close(ct_regex *_Nonnull regex);
+
+/// The matches in `size` bytes of UTF-8, in Unicode scalars, two numbers (start, end) each; at most `capacity` matches, none empty.
+/// A pattern that takes too long on a text finds nothing there. Returns how many.
+int32_t ct_regex_find(ct_regex *_Nonnull regex, const char *_Nonnull text, int32_t size, int32_t *_Nonnull spans,
+                      int32_t capacity);
+
 // MARK: messages
 
 /// A parsed ICU message pattern. Not for two threads at once.

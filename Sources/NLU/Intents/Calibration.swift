@@ -37,7 +37,7 @@ package struct Calibration: Codable, Hashable, Sendable {
     return .init(
       ranking: ranking,
       inScopeScore: inScopeScore(evidence, probabilities, hasOutOfScopeClass: hasOutOfScopeClass),
-      attention: evidence.attention)
+      attention: evidence.attention, tags: evidence.tags, tagProbabilities: evidence.tagProbabilities)
   }
 
   private func probabilities(_ evidence: IntentClassifier.Evidence) -> [Float] {

@@ -14,13 +14,20 @@ package struct IntentClassifier: Sendable {
     package let inScopeScore: Double
     /// One a unit of the encoded text.
     package let attention: [Float]
+    /// The entity tag of each unit and its probability; empty without a tagger.
+    package let tags: [Int]
+    package let tagProbabilities: [Float]
 
     package var isRejected: Bool { inScopeScore < 0.5 }
 
-    package init(ranking: [IntentScore], inScopeScore: Double, attention: [Float]) {
+    package init(
+      ranking: [IntentScore], inScopeScore: Double, attention: [Float], tags: [Int] = [], tagProbabilities: [Float] = []
+    ) {
       self.ranking = ranking
       self.inScopeScore = inScopeScore
       self.attention = attention
+      self.tags = tags
+      self.tagProbabilities = tagProbabilities
     }
   }
 
@@ -34,13 +41,16 @@ package struct IntentClassifier: Sendable {
     let energy: Float
     /// The first network's, one a unit.
     let attention: [Float]
+    /// The most likely tags by the mean of the networks' scores, and their probabilities.
+    let tags: [Int]
+    let tagProbabilities: [Float]
   }
 
   /// Labels by index. The out-of-scope class, if any, is the last.
   package let intents: [String]
   package let hasOutOfScopeClass: Bool
   package let encoder: TextEncoder
-  package let networks: [IntentNetwork]
+  package let networks: [JointNetwork]
   package let linear: LinearClassifier
   package var calibration: Calibration
 
@@ -50,7 +60,7 @@ package struct IntentClassifier: Sendable {
   package func predict(_ texts: [EncodedText]) -> [Prediction] { evidence(texts).map(prediction) }
 
   func evidence(_ texts: [EncodedText]) -> [Evidence] {
-    let outputs = networks.map { $0.logits(texts) }
+    let outputs = networks.map { $0.output(texts) }
     var start = 0
     return texts.enumerated().map { row, text in
       var sum = [Float](repeating: 0, count: intents.count)
@@ -64,10 +74,28 @@ package struct IntentClassifier: Sendable {
         }
       }
       let attention = outputs.first.map { Array($0.attention[start..<start + text.units.count]) } ?? []
+      let (tags, tagProbabilities) = decoded(outputs, Array(start..<start + text.units.count))
       start += text.units.count
       return Evidence(
-        logProbabilities: sum, margins: linear.margins(text, vectors: vectors), energy: energy, attention: attention)
+        logProbabilities: sum, margins: linear.margins(text, vectors: vectors), energy: energy, attention: attention,
+        tags: tags, tagProbabilities: tagProbabilities)
     }
+  }
+
+  /// The tags of some rows: the networks' scores and transitions, each their mean.
+  private func decoded(_ outputs: [JointNetwork.Output], _ rows: [Int]) -> (tags: [Int], probabilities: [Float]) {
+    guard let first = networks.first?.dense.tagger, let emissions = outputs.first?.emissions else { return ([], []) }
+    if networks.count == 1 { return first.field.decode(emissions.gathered(rows)) }
+    var field = first.field.zeros
+    var mean = Matrix(zeros: rows.count, emissions.columns)
+    let share = 1 / Float(networks.count)
+    for (network, output) in zip(networks, outputs) {
+      guard let tagger = network.dense.tagger, let emissions = output.emissions else { continue }
+      mean.add(emissions.gathered(rows), scaledBy: share)
+      field.add(tagger.field)
+    }
+    field.scale(by: share)
+    return field.decode(mean)
   }
 
   func prediction(_ evidence: Evidence) -> Prediction {

@@ -24,6 +24,7 @@ package struct IntentTrainer: Sendable {
   /// What was learnt, and how well it did on the texts held out.
   package struct Result: Sendable {
     package let classifier: IntentClassifier
+    package let tags: EntityTags
     package let heldOut: IntentMetrics?
     package let settings: NetworkTraining.Settings
   }
@@ -50,6 +51,8 @@ package struct IntentTrainer: Sendable {
     let example: Example
     let language: Language?
     let units: [TextUnit]
+    /// One a unit; empty where the corpus annotates nothing.
+    let tags: [Int]
     let label: Int
   }
 
@@ -65,13 +68,15 @@ package struct IntentTrainer: Sendable {
     }
     let hasOutOfScopeClass = examples.contains(where: \.isOutOfScope)
     let intents = hasOutOfScopeClass ? inScope + [Interpretation.outOfScope] : inScope
-    let prepared = prepare(examples, intents, tokenizer)
+    let tags = EntityTags(examples)
+    let prepared = prepare(examples, intents, tags, tokenizer)
     let knowsMore = !text.isEmpty
     var text = text
     for item in prepared { text.add(item.units.map(\.word)) }
     let vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
     let base = Base(
-      knowsMore: knowsMore, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared, vectors: vectors)
+      knowsMore: knowsMore, tags: tags.count, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared,
+      vectors: vectors)
 
     var settings = NetworkTraining.Settings(examples: examples.count)
     if let epochs { settings.epochs = epochs }
@@ -104,7 +109,7 @@ package struct IntentTrainer: Sendable {
       progress(Progress(pass: passes - ensemble + network + 1, passes: passes, training: training))
     }
     classifier.calibration = calibration
-    return Result(classifier: classifier, heldOut: heldOut, settings: settings)
+    return Result(classifier: classifier, tags: tags, heldOut: heldOut, settings: settings)
   }
 
   /// The tenths held out in turn: one of a large corpus, three of a small one, so that there is enough to calibrate on. Larger parts
@@ -117,14 +122,15 @@ package struct IntentTrainer: Sendable {
       .filter { fold in fold.contains { !examples[$0].isOutOfScope } && fold.count < examples.count }
   }
 
-  private func prepare(_ examples: [Example], _ intents: [String], _ tokenizer: Tokenizer) -> [Prepared] {
+  private func prepare(_ examples: [Example], _ intents: [String], _ tags: EntityTags, _ tokenizer: Tokenizer) -> [Prepared] {
     let labels = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
     let patterns = PatternEntities()
     return examples.map { example in
       let utterance = tokenizer.utterance(example.text)
+      let units = TextEncoder.units(utterance, patterns.entities(in: utterance))
       return Prepared(
-        example: example, language: utterance.language,
-        units: TextEncoder.units(utterance, patterns.entities(in: utterance)),
+        example: example, language: utterance.language, units: units,
+        tags: tags.count == 0 ? [] : tags.tags(example.annotations, units: units, in: utterance),
         label: labels[example.isOutOfScope ? Interpretation.outOfScope : example.intent] ?? 0)
     }
   }
@@ -138,10 +144,12 @@ package struct IntentTrainer: Sendable {
     let vectors: Matrix
     /// Whether the vectors come from more than the examples.
     let knowsMore: Bool
+    let tags: Int
     let noise: TypingNoise
 
-    init(knowsMore: Bool, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared], vectors: WordVectors) {
+    init(knowsMore: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared], vectors: WordVectors) {
       self.knowsMore = knowsMore
+      self.tags = tags
       self.intents = intents
       self.hasOutOfScopeClass = hasOutOfScopeClass
       let trained = Vocabulary(counting: prepared.map { $0.units.map(\.word) }, minimumCount: 2)
@@ -166,15 +174,17 @@ package struct IntentTrainer: Sendable {
     progress: (Int, NetworkTraining.Progress) -> Void
   ) -> IntentClassifier {
     let labels = prepared.map(\.label)
-    let texts = TrainingTexts(prepared.map(\.units), encoder: base.encoder, noise: base.noise)
+    let texts = TrainingTexts(
+      prepared.map(\.units), tags: base.tags == 0 ? [] : prepared.map(\.tags), encoder: base.encoder, noise: base.noise)
     let networks = (0..<count).map { index in
       let seed = seed &+ UInt64(index) &* 0x1_0000
       var generator = SplitMix64(seed: seed, name: "weights")
-      var shape = IntentNetwork.Shape(
+      var shape = JointNetwork.Shape(
         words: base.encoder.trainedWords, vectors: base.vectors.rows, subwords: Self.subwordRows, intents: base.intents.count)
       shape.vectorDimensions = base.vectors.columns
+      shape.tags = base.tags
       return NetworkTraining(settings: settings, seed: seed, threads: threads).run(
-        IntentNetwork(shape, vectors: base.vectors, using: &generator), texts, labels: labels
+        JointNetwork(shape, vectors: base.vectors, using: &generator), texts, labels: labels
       ) { progress(index, $0) }
     }
     let linear = LinearClassifier(

@@ -10,7 +10,7 @@ package struct NetworkTraining: Sendable {
     package var maximumNorm: Double = 1
     /// The chance of a text being altered as customers mistype, anew in each epoch.
     package var noise: Float = 0.15
-    package var regularization = IntentNetwork.Regularization()
+    package var regularization = JointNetwork.Regularization()
 
     /// As many epochs as it takes to see about 150,000 texts, 10 to 60: small corpora need more passes, and smaller batches for more
     /// steps.
@@ -42,8 +42,8 @@ package struct NetworkTraining: Sendable {
 
   /// Trains `network` on labelled texts and returns it.
   func run(
-    _ network: IntentNetwork, _ texts: TrainingTexts, labels: [Int], progress: (Progress) -> Void
-  ) -> IntentNetwork {
+    _ network: JointNetwork, _ texts: TrainingTexts, labels: [Int], progress: (Progress) -> Void
+  ) -> JointNetwork {
     var network = network
     let optimizer = AdamW(weightDecay: settings.weightDecay)
     let tableOptimizer = AdamW()
@@ -77,8 +77,8 @@ package struct NetworkTraining: Sendable {
   /// The mean gradient of a batch, cut to the greatest norm. A function of its own, so that no second reference to the network's tables
   /// outlives it: an update would have to copy them.
   private func gradient(
-    _ network: IntentNetwork, _ texts: TrainingTexts, _ labels: [Int], _ batch: [Int], step: Int
-  ) -> IntentNetwork.Gradient {
+    _ network: JointNetwork, _ texts: TrainingTexts, _ labels: [Int], _ batch: [Int], step: Int
+  ) -> JointNetwork.Gradient {
     let size = (batch.count + Self.shards - 1) / Self.shards
     let shards = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
     let gradients = Parallel.map(shards.count, threads: threads) { shard in

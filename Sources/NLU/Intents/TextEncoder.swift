@@ -88,7 +88,7 @@ package struct TextEncoder: Sendable {
   /// are all zeros: which number it is says nothing about what is wanted.
   package static func units(_ utterance: Utterance, _ entities: [Entity]) -> [TextUnit] {
     var units: [TextUnit] = []
-    var remaining = entities.filter { masked.contains($0.type) }[...]
+    var remaining = entities.filter(\.isIdentifier)[...]
     var covered = 0
     for (i, token) in utterance.tokens.enumerated() {
       while let entity = remaining.first, entity.span.upperBound <= token.span.lowerBound { remaining.removeFirst() }
@@ -105,8 +105,6 @@ package struct TextEncoder: Sendable {
     }
     return units.count > capacity ? Array(units.prefix(capacity / 2) + units.suffix(capacity / 2)) : units
   }
-
-  private static let masked: Set<String> = ["email", "order_id", "postcode", "phone"]
 
   private static func zeroed(_ word: String) -> String {
     guard word.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return word }

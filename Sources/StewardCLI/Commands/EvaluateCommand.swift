@@ -12,7 +12,8 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       EXAMPLE:
         steward evaluate intents test.tsv --model mine
-      """, subcommands: [EvaluateIntentsCommand.self])
+        steward evaluate entities test.jsonl --model mine --json
+      """, subcommands: [EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self])
 }
 
 struct EvaluateIntentsCommand: ParsableCommand {
@@ -74,7 +75,7 @@ struct EvaluateIntentsCommand: ParsableCommand {
 
   private func report(_ metrics: IntentMetrics) {
     func row(_ name: String, _ value: Double) -> String {
-      "\(name.padding(toLength: 34, withPad: " ", startingAt: 0))\(decimal(value * 100, 1))%"
+      Table.left(name, 34) + "\(decimal(value * 100, 1))%"
     }
     Output.line("\(metrics.n) texts with an intent")
     Output.line(row("accuracy", metrics.accuracy))
@@ -94,12 +95,8 @@ struct EvaluateIntentsCommand: ParsableCommand {
     Output.line("")
     Output.line("intent                            precision  recall      F1  texts")
     for (name, part) in metrics.perIntent.sorted(by: { ($0.value.f1, $0.key) < ($1.value.f1, $1.key) }) {
-      let columns = [part.precision, part.recall, part.f1].map { pad(decimal($0 * 100, 1), 8) }.joined()
-      Output.line(
-        TerminalText.oneLine(name).padding(toLength: max(34, name.count + 1), withPad: " ", startingAt: 0) + " " + columns
-          + pad(String(part.support), 7))
+      let columns = [part.precision, part.recall, part.f1].map { Table.right(decimal($0 * 100, 1), 8) }.joined()
+      Output.line(Table.left(name, 34) + " " + columns + Table.right(String(part.support), 7))
     }
   }
-
-  private func pad(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
 }

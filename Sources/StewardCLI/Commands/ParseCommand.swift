@@ -1,5 +1,7 @@
 import ArgumentParser
+import Conversation
 import Corpus
+import Foundation
 import NLU
 import Text
 
@@ -18,10 +20,15 @@ struct ParseCommand: ParsableCommand {
   @Argument(help: "Texts; without any, the lines of standard input.")
   var texts: [String] = []
   @OptionGroup var model: ModelOption
+  @OptionGroup var clock: ClockOption
 
   func run() throws {
-    let interpreter = Interpreter(tokenizer: try Tokenizer(), classifier: try model.load(try Locations()).intents)
-    func show(_ text: String) throws { Output.line(try JSONForms.line(InterpretationForm(interpreter.interpret(text)))) }
+    let interpreter = try model.load(try Locations()).interpreter(try Tokenizer())
+    let now = try clock.time()
+    let today = Day(Timestamp(seconds: now.timeIntervalSince1970), offset: TimeZone.current.secondsFromGMT(for: now))
+    func show(_ text: String) throws {
+      Output.line(try JSONForms.line(InterpretationForm(interpreter.interpret(text, today: today))))
+    }
     guard texts.isEmpty else { return try texts.forEach(show) }
     let input = try InputFile(path: "-")
     while let (_, bytes) = try input.nextLine() { try show(String(decoding: bytes, as: UTF8.self)) }

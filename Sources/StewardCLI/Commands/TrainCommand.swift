@@ -96,7 +96,8 @@ struct TrainCommand: ParsableCommand {
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
       settings: result.settings, heldOut: result.heldOut)
-    try Model(intents: result.classifier, script: data.script, origin: origin).write(to: path)
+    let extractor = EntityExtractor(tags: result.tags, hints: data.hints.adding(data.examples))
+    try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin).write(to: path)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if json {

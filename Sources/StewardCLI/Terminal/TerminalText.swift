@@ -16,6 +16,19 @@ enum TerminalText {
     filtered(text.split(separator: "\n").joined(separator: " · "))
   }
 
+  /// The columns a text takes in a terminal: two for what East Asian fonts draw wide (Unicode Standard Annex 11, its common ranges).
+  static func width(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { width, scalar in
+      switch scalar.value {
+      case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: width
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+        0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        width + 2
+      default: width + 1
+      }
+    }
+  }
+
   /// JSON with every such character written as an escape; inside JSON they only occur in strings, where that means the same.
   static func filtered(json: String) -> String {
     guard json.unicodeScalars.contains(where: isUnsafe) else { return json }

@@ -1,8 +1,9 @@
 import Neural
 
-/// The intent classifier's deep part: word vectors, vectors learnt without labels and character n-grams → bidirectional LSTM → attention
-/// and maximum → linear layer.
-package struct IntentNetwork: Sendable {
+/// The deep part of understanding: word vectors, vectors learnt without labels and character n-grams → bidirectional LSTM, whose states
+/// go two ways: attention and maximum → linear layer for the intent, and a conditional random field for the entities, where the
+/// corpus has some (joint training, Zhang and Wang, 2016).
+package struct JointNetwork: Sendable {
   /// Sizes that make a network.
   package struct Shape: Codable, Hashable, Sendable {
     package var words: Int
@@ -10,6 +11,8 @@ package struct IntentNetwork: Sendable {
     package var vectors: Int
     package var subwords: Int
     package var intents: Int
+    /// Tags of the entity tagger; none where the corpus annotates nothing.
+    package var tags = 0
     package var wordDimensions = 64
     package var vectorDimensions = 128
     package var subwordDimensions = 64
@@ -33,8 +36,10 @@ package struct IntentNetwork: Sendable {
     /// Indices of `units`, text after text.
     package var items: [Int]
     package var lengths: [Int]
+    /// The tag at each place, to learn from.
+    package var tags: [Int] = []
 
-    package init(units: [EncodedUnit], items: [Int], lengths: [Int]) {
+    package init(units: [EncodedUnit] = [], items: [Int] = [], lengths: [Int] = []) {
       self.units = units
       self.items = items
       self.lengths = lengths
@@ -52,11 +57,24 @@ package struct IntentNetwork: Sendable {
     package var encoder: BidirectionalLSTM
     package var pooling: AttentionPooling
     package var output: Linear
+    package var tagger: Tagger?
 
     package mutating func visitParameters(_ body: (String, inout Matrix) throws -> Void) rethrows {
       try encoder.visitParameters { try body("encoder." + $0, &$1) }
       try pooling.visitParameters { try body("pooling." + $0, &$1) }
       try output.visitParameters { try body("output." + $0, &$1) }
+      try tagger?.visitParameters { try body("tagger." + $0, &$1) }
+    }
+  }
+
+  /// States → a score for each tag → the most likely row of tags.
+  package struct Tagger: Parameters {
+    package var emission: Linear
+    package var field: ConditionalRandomField
+
+    package mutating func visitParameters(_ body: (String, inout Matrix) throws -> Void) rethrows {
+      try emission.visitParameters { try body("emission." + $0, &$1) }
+      try field.visitParameters { try body("field." + $0, &$1) }
     }
   }
 
@@ -79,7 +97,12 @@ package struct IntentNetwork: Sendable {
     let encoder = BidirectionalLSTM(inputs: shape.inputs, hidden: shape.hidden, using: &generator)
     dense = Dense(
       encoder: encoder, pooling: AttentionPooling(inputs: encoder.outputs, units: shape.attention, using: &generator),
-      output: Linear(inputs: 2 * encoder.outputs, outputs: shape.intents, using: &generator))
+      output: Linear(inputs: 2 * encoder.outputs, outputs: shape.intents, using: &generator),
+      tagger: shape.tags == 0
+        ? nil
+        : Tagger(
+          emission: Linear(inputs: encoder.outputs, outputs: shape.tags, using: &generator),
+          field: ConditionalRandomField(tags: shape.tags)))
   }
 
   /// Every tensor that training changes, by its name in a model file.
@@ -116,19 +139,36 @@ package struct IntentNetwork: Sendable {
       pooling: AttentionPooling(
         projection: linear("pooling.projection", 2 * shape.hidden, shape.attention),
         query: tensor("pooling.query", 1, shape.attention)),
-      output: linear("output", 4 * shape.hidden, shape.intents))
+      output: linear("output", 4 * shape.hidden, shape.intents),
+      tagger: shape.tags == 0
+        ? nil
+        : Tagger(
+          emission: linear("tagger.emission", 2 * shape.hidden, shape.tags),
+          field: ConditionalRandomField(
+            transitions: tensor("tagger.field.transitions", shape.tags, shape.tags),
+            start: tensor("tagger.field.start", 1, shape.tags))))
     guard complete else { return nil }
   }
 
   // MARK: forward
 
-  /// logits[texts, intents], and the attention of each unit, text after text.
-  package func logits(_ texts: [EncodedText]) -> (logits: Matrix, attention: [Float]) {
+  /// What the network makes of some texts.
+  package struct Output: Sendable {
+    /// [texts, intents]
+    package let logits: Matrix
+    /// One a unit, text after text.
+    package let attention: [Float]
+    /// The scores of the tags, [units, tags]; nil without a tagger.
+    package let emissions: Matrix?
+  }
+
+  package func output(_ texts: [EncodedText]) -> Output {
     let input = Input(texts)
     let batch = SequenceBatch(lengths: input.lengths)
     let (states, _) = dense.encoder.forward(embedded(input.units), items: input.items, batch)
     let (pooled, tape) = dense.pooling.forward(states, batch)
-    return (dense.output.forward(pooled), tape.attention)
+    return Output(
+      logits: dense.output.forward(pooled), attention: tape.attention, emissions: dense.tagger?.emission.forward(states))
   }
 
   /// x[units, inputs]: a unit's three vectors beside one another.
@@ -151,6 +191,10 @@ package struct IntentNetwork: Sendable {
     /// Of a word being taken for unknown, its n-grams left.
     package var wordDropout: Float = 0.1
     package var labelSmoothing: Float = 0.1
+    /// Of a value of the tagger's input.
+    package var tagDropout: Float = 0.3
+    /// What the loss of a text's tags counts beside the loss of its intent.
+    package var tagWeight: Float = 0.5
 
     package init() {}
   }
@@ -207,8 +251,22 @@ package struct IntentNetwork: Sendable {
       loss: loss, correct: correct)
     var dPooled = dense.output.backward(x: pooled, dY: dLogits, gradient: &gradient.dense.output)
     dPooled.multiply(by: outputMask)
-    let dStates = dense.pooling.backward(
+    var dStates = dense.pooling.backward(
       poolingTape, h: states, dOutput: dPooled, batch, gradient: &gradient.dense.pooling)
+    if let tagger = dense.tagger, gradient.dense.tagger != nil {
+      var partial = tagger.zeros
+      let mask = Dropout(rate: regularization.tagDropout).mask(rows: states.rows, columns: states.columns, using: &generator)
+      var masked = states
+      masked.multiply(by: mask)
+      let (loss, dEmissions) = tagger.field.lossAndGradient(
+        emissions: tagger.emission.forward(masked), tags: input.tags, batch, gradient: &partial.field)
+      var dMasked = tagger.emission.backward(x: masked, dY: dEmissions, gradient: &partial.emission)
+      dMasked.multiply(by: mask)
+      dStates.add(dMasked, scaledBy: regularization.tagWeight)
+      partial.scale(by: regularization.tagWeight)
+      gradient.loss += loss * Double(regularization.tagWeight)
+      gradient.dense.tagger = partial
+    }
     var dX = dense.encoder.backward(encoderTape, dOutput: dStates, batch, gradient: &gradient.dense.encoder)
     dX.multiply(by: inputMask)
     words.backward(units.map { [$0.word] }, dY: dX, gradient: &gradient.words)
