@@ -290,3 +290,29 @@ import Testing
     #expect(throws: CorpusError.self) { try UnlabelledText.files(["\(folder.path)/missing"]) }
   }
 }
+
+@Suite struct EntityHintTests {
+  @Test func synonymsLookupsAndRegexesAreRead() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "hints.yml",
+      """
+      nlu:
+      - synonym: New York
+        examples: |
+          - NYC
+          - 纽约
+      - lookup: color
+        examples: |
+          - sea green
+      - regex: ticket
+        examples: |
+          - T-\\d+
+      """)
+    let hints = try TrainingData(paths: [path]).hints
+    #expect(hints.synonyms == ["nyc": "New York", "纽约": "New York"])
+    #expect(hints.lookups == ["color": ["sea green"]] && hints.regexes == ["ticket": ["T-\\d+"]])
+    let broken = try folder.write("broken.yml", "nlu:\n- regex: ticket\n  examples: |\n    - T-(\n")
+    #expect { try TrainingData(paths: [broken]) } throws: { "\($0)".hasPrefix("\(broken):4: regex \"ticket\": not a regular") }
+  }
+}

@@ -192,9 +192,9 @@ package struct JointNetwork: Sendable {
     package var wordDropout: Float = 0.1
     package var labelSmoothing: Float = 0.1
     /// Of a value of the tagger's input.
-    package var tagDropout: Float = 0.3
+    package var tagDropout: Float = 0.5
     /// What the loss of a text's tags counts beside the loss of its intent.
-    package var tagWeight: Float = 0.5
+    package var tagWeight: Float = 1
 
     package init() {}
   }

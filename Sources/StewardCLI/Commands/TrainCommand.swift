@@ -33,6 +33,8 @@ struct TrainCommand: ParsableCommand {
   var epochs: Int?
   @Option(help: "Networks whose mean decides: slower, and about half a point more accurate with 3.")
   var ensemble = 1
+  @Flag(help: "Write the model in eight bits a number: less than half the size, a tenth of a point less accurate.")
+  var quantize = false
   @Option(help: "Fixes every chance; the same seed gives the same weights whatever the number of threads.")
   var seed: UInt64 = 1
   @Option(help: "Threads to use (default: all processors).")
@@ -97,7 +99,7 @@ struct TrainCommand: ParsableCommand {
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
       settings: result.settings, heldOut: result.heldOut)
     let extractor = EntityExtractor(tags: result.tags, hints: data.hints.adding(data.examples))
-    try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin).write(to: path)
+    try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin).write(to: path, quantized: quantize)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if json {
