@@ -16,12 +16,16 @@ package struct Model: Sendable {
     package var dataHash: String
     package var examples: Int
     package var settings: NetworkTraining.Settings
-    /// On the tenth held out of training.
+    /// On the tenths held out of training.
     package var heldOut: IntentMetrics?
+    /// Where the word vectors come from, when they were not learnt here.
+    package var vectors: ForeignVectors?
 
     package init(
-      date: String, seed: UInt64, dataHash: String, examples: Int, settings: NetworkTraining.Settings, heldOut: IntentMetrics?
+      date: String, seed: UInt64, dataHash: String, examples: Int, settings: NetworkTraining.Settings, heldOut: IntentMetrics?,
+      vectors: ForeignVectors? = nil
     ) {
+      self.vectors = vectors
       self.date = date
       self.seed = seed
       self.dataHash = dataHash
@@ -31,24 +35,41 @@ package struct Model: Sendable {
     }
   }
 
+  /// Word vectors that somebody else made.
+  package struct ForeignVectors: Codable, Hashable, Sendable {
+    package let file: String
+    package let licence: String?
+
+    package init(file: String, licence: String?) {
+      self.file = file
+      self.licence = licence
+    }
+  }
+
   package let intents: IntentClassifier
   package let entities: EntityExtractor
   /// Flows and wordings; empty in a model trained on examples alone.
   package let script: Script
   package let origin: Origin
+  /// What the model was trained on.
+  package let examples: TrainingExamples
 
-  package init(intents: IntentClassifier, entities: EntityExtractor, script: Script, origin: Origin) {
+  package init(
+    intents: IntentClassifier, entities: EntityExtractor, script: Script, origin: Origin,
+    examples: [Example]
+  ) {
     self.intents = intents
     self.entities = entities
     self.script = script
     self.origin = origin
+    self.examples = TrainingExamples(examples)
   }
 
   package func interpreter(_ tokenizer: Tokenizer) -> Interpreter {
     Interpreter(tokenizer: tokenizer, classifier: intents, extractor: entities)
   }
 
-  private static let formatVersion = "2"
+  private static let formatVersion = "3"
   /// Rows a table of an honest model stays far below.
   private static let greatestTable = 1 << 26
   private static let greatestEnsemble = 64
@@ -60,6 +81,7 @@ package struct Model: Sendable {
     static let script = "script"
     static let origin = "origin"
     static let vectors = "vectors"
+    static let examples = "examples"
     static let weighting = "linear.weighting"
     static let center = "linear.center"
     static let linear = "linear.weights"
@@ -127,6 +149,7 @@ package struct Model: Sendable {
     entities = EntityExtractor(tags: header.tags, hints: header.hints)
     self.script = script
     self.origin = origin
+    examples = TrainingExamples(file.bytes(Key.examples))
   }
 
   /// Writes the model in one piece: an interrupted write leaves what was there before.
@@ -155,7 +178,7 @@ package struct Model: Sendable {
     let shared: [(String, Safetensors.Tensor)] = [
       (Key.vectors, packed(intents.networks[0].vectors.table)), (Key.weighting, .floats(intents.linear.weighting)),
       (Key.center, .floats(intents.linear.center)),
-      (Key.linear, .quantized(intents.linear.weights)),
+      (Key.linear, .quantized(intents.linear.weights)), (Key.examples, .bytes(examples.bytes)),
     ]
     return shared
       + intents.networks.enumerated().flatMap { index, network in

@@ -15,13 +15,14 @@ package struct Safetensors: Sendable {
     let rows: Int
     let columns: Int
     let offset: Int
-    let isQuantized: Bool
+    let type: String
   }
 
   /// What a file holds under a name: floats, or eight-bit integers with a second tensor `NAME.scales` of a float a row.
   package enum Tensor: Sendable {
     case floats(Matrix)
     case quantized(QuantizedMatrix)
+    case bytes([UInt8])
   }
 
   private static let scales = ".scales"
@@ -40,6 +41,20 @@ package struct Safetensors: Sendable {
 
   /// Maps and checks the file at `path`.
   package init(path: String) throws(Refusal) {
+    try self.init(path: path, isOurs: true)
+  }
+
+  /// The one matrix of a file that another program wrote, in 32-bit floats.
+  package static func foreignMatrix(path: String) throws(Refusal) -> Matrix {
+    let file = try Safetensors(path: path, isOurs: false)
+    guard file.tensors.count == 1, let name = file.tensors.keys.first, let matrix = file.matrix(name), matrix.count > 0 else {
+      throw Refusal(description: "\(path): expected one matrix of 32-bit floats, not \(file.tensors.count)")
+    }
+    return matrix
+  }
+
+  /// - Parameter isOurs: whether the checksum of our own files must be there and right.
+  private init(path: String, isOurs: Bool) throws(Refusal) {
     func refuse(_ reason: String) -> Refusal { Refusal(description: "\(path): \(reason)") }
     let file: MappedFile
     do { file = try MappedFile(path: path) } catch { throw refuse("\(error)") }
@@ -68,7 +83,7 @@ package struct Safetensors: Sendable {
         offsets[1] - offsets[0] == shape[0] * shape[1] * size, (start + offsets[0]) % size == 0
       else { throw refuse("damaged, or cut short: tensor \"\(name)\" does not fit the file") }
       tensors[name] = Location(
-        rows: shape[0], columns: shape[1], offset: start + offsets[0], isQuantized: type == "I8")
+        rows: shape[0], columns: shape[1], offset: start + offsets[0], type: type)
       ranges.append(offsets[0]..<offsets[1])
     }
     var end = 0
@@ -78,6 +93,12 @@ package struct Safetensors: Sendable {
     }
     guard end == available else { throw refuse("damaged, or cut short: \(available) bytes of values, the header names \(end)") }
 
+    guard isOurs else {
+      metadata = [:]
+      self.tensors = tensors
+      self.file = file
+      return
+    }
     guard let metadata = object["__metadata__"] as? [String: String], let checksum = metadata[Self.checksumKey] else {
       throw refuse("a foreign file: not written by steward")
     }
@@ -90,35 +111,53 @@ package struct Safetensors: Sendable {
   }
 
   /// Bytes a value of each type we read takes.
-  private static let sizes = ["F32": 4, "I8": 1]
+  private static let sizes = ["F32": 4, "I8": 1, "U8": 1]
 
   /// A tensor as a matrix: floats stand on the mapped file, eight-bit values are unpacked.
   package func matrix(_ name: String) -> Matrix? {
     guard let location = tensors[name] else { return nil }
-    if location.isQuantized { return quantized(name)?.matrix }
+    if location.type == "I8" { return quantized(name)?.matrix }
+    guard location.type == "F32" else { return nil }
     let storage = FloatStorage(mapping: file, offset: location.offset, count: location.rows * location.columns)
     return Matrix(rows: location.rows, columns: location.columns, storage: storage)
   }
 
   /// An eight-bit tensor as it stands on the mapped file; nil when there is none, or its scales are missing.
   package func quantized(_ name: String) -> QuantizedMatrix? {
-    guard let location = tensors[name], location.isQuantized, let scales = matrix(name + Self.scales),
+    guard let location = tensors[name], location.type == "I8", let scales = matrix(name + Self.scales),
       scales.rows == 1, scales.columns == location.rows
     else { return nil }
     return QuantizedMatrix(
       rows: location.rows, columns: location.columns, scales: scales, mapping: file, offset: location.offset)
   }
 
+  /// Where the bytes of a tensor of bytes stand; nil when there is none of the name. Nothing is read.
+  package func bytes(_ name: String) -> Bytes? {
+    guard let location = tensors[name], location.type == "U8" else { return nil }
+    return Bytes(file: file, range: location.offset..<location.offset + location.rows * location.columns)
+  }
+
+  /// A run of bytes of the mapped file.
+  package struct Bytes: Sendable {
+    fileprivate let file: MappedFile
+    fileprivate let range: Range<Int>
+
+    /// The bytes, copied.
+    package var array: [UInt8] { Array(file.bytes[range]) }
+  }
+
   /// The file's bytes for these tensors. Floats stand first, so that they are aligned.
   package static func encode(_ tensors: [(name: String, tensor: Tensor)], metadata: [String: String]) throws -> Data {
     var floats: [(name: String, matrix: Matrix)] = []
-    var bytes: [(name: String, matrix: QuantizedMatrix)] = []
+    var quantized: [(name: String, matrix: QuantizedMatrix)] = []
+    var bytes: [(name: String, values: [UInt8])] = []
     for (name, tensor) in tensors {
       switch tensor {
       case .floats(let matrix): floats.append((name, matrix))
       case .quantized(let matrix):
         floats.append((name + scales, matrix.scales))
-        bytes.append((name, matrix))
+        quantized.append((name, matrix))
+      case .bytes(let values): bytes.append((name, values))
       }
     }
     var metadata = metadata
@@ -131,14 +170,16 @@ package struct Safetensors: Sendable {
       offset = end
     }
     for (name, matrix) in floats { add(name, "F32", matrix.rows, matrix.columns) }
-    for (name, matrix) in bytes { add(name, "I8", matrix.rows, matrix.columns) }
+    for (name, matrix) in quantized { add(name, "I8", matrix.rows, matrix.columns) }
+    for (name, values) in bytes { add(name, "U8", 1, values.count) }
     var headerData = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
     // Values start at a multiple of 64, as wide as the widest vector.
     let padding = (64 - (8 + headerData.count) % 64) % 64
     headerData.append(contentsOf: repeatElement(UInt8(ascii: " "), count: padding))
     var values = Data(capacity: offset)
     for (_, matrix) in floats { matrix.withFloats { values.append(Data(buffer: $0)) } }
-    for (_, matrix) in bytes { matrix.withBytes { values.append(Data(buffer: $0)) } }
+    for (_, matrix) in quantized { matrix.withBytes { values.append(Data(buffer: $0)) } }
+    for (_, run) in bytes { values.append(contentsOf: run) }
 
     let sum = headerData.withUnsafeBytes { header in
       values.withUnsafeBytes { checksum(header: header, recorded: checksumZero, values: $0[...]) }

@@ -1,15 +1,26 @@
 import Conversation
 
-/// A turn as a person looks at it who wants to know why.
+/// A text or a whole turn as a person looks at it who wants to know why.
 struct Explanation {
-  let turn: Turn
+  let interpretation: Interpretation
+  /// What was done about it, in a conversation.
+  var turn: Turn?
   let style: Style
+
+  init(interpretation: Interpretation, style: Style) {
+    self.interpretation = interpretation
+    self.style = style
+  }
+
+  init(turn: Turn, style: Style) {
+    self.init(interpretation: turn.interpretation, style: style)
+    self.turn = turn
+  }
 
   private static let shownIntents = 3
   private static let barLength = 20
 
   var lines: [String] {
-    let interpretation = turn.interpretation
     var lines: [String] = []
     lines.append(
       "  " + style.bold("understood") + "  \(interpretation.intent.name) \(percent(interpretation.intent.confidence))")
@@ -24,13 +35,14 @@ struct Explanation {
     }
     if !words.isEmpty { lines.append("  " + style.bold("attention") + "   " + words.joined(separator: " ")) }
     for entity in interpretation.entities {
-      lines.append("  " + style.bold("found") + "       \(entity.type) = \(TerminalText.oneLine(entity.value))")
+      lines.append(
+        "  " + style.bold("found") + "       \(TerminalText.oneLine(entity.type)) = \(TerminalText.oneLine(entity.value))")
     }
-    for performed in turn.actions {
+    for performed in turn?.actions ?? [] {
       lines.append(
         "  " + style.bold("did") + "         \(performed.action.name) → \(TerminalText.oneLine(performed.result.summary))")
     }
-    if let flow = turn.flow {
+    if let turn, let flow = turn.flow {
       let waiting =
         turn.requestedSlot.map { ", waiting for \($0.rawValue)" } ?? (turn.awaitingConfirmation ? ", waiting for a yes" : "")
       lines.append("  " + style.bold("flow") + "        \(flow)\(waiting)")

@@ -48,6 +48,12 @@ struct ClockOption: ParsableArguments {
     return date
   }
 
+  /// The day it is where this machine stands.
+  func today() throws -> Day {
+    let now = try time()
+    return Day(Timestamp(seconds: now.timeIntervalSince1970), offset: TimeZone.current.secondsFromGMT(for: now))
+  }
+
   func timestamp() throws -> Timestamp { Timestamp(seconds: try time().timeIntervalSince1970) }
 }
 

@@ -19,7 +19,8 @@ struct Steward: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ChatCommand.self, TrainCommand.self, ParseCommand.self, EvaluateCommand.self, DataCommand.self, StoreCommand.self,
+      ChatCommand.self, TrainCommand.self, ParseCommand.self, EvaluateCommand.self, ExplainCommand.self, BenchCommand.self,
+      DataCommand.self, StoreCommand.self,
     ],
     defaultSubcommand: ChatCommand.self)
 

@@ -44,7 +44,8 @@ import Text
     let result = try IntentTrainer(epochs: 30, seed: 1, threads: 2).train(examples, tokenizer: tokenizer) { _ in }
     return Model(
       intents: result.classifier, entities: EntityExtractor(tags: result.tags, hints: hints.adding(examples)), script: Script(),
-      origin: .init(date: "", seed: 1, dataHash: "", examples: examples.count, settings: result.settings, heldOut: nil))
+      origin: .init(date: "", seed: 1, dataHash: "", examples: examples.count, settings: result.settings, heldOut: nil),
+      examples: examples)
   }
 
   @Test func learnsEntitiesWithTheirRolesAndKeepsThemInAFile() throws {

@@ -41,7 +41,8 @@ import Text
     Model(
       intents: result.classifier, entities: EntityExtractor(tags: result.tags, hints: EntityHints()), script: script,
       origin: .init(
-        date: "2026-11-21T00:00:00Z", seed: 1, dataHash: "", examples: 96, settings: result.settings, heldOut: result.heldOut))
+        date: "2026-11-21T00:00:00Z", seed: 1, dataHash: "", examples: 96, settings: result.settings, heldOut: result.heldOut),
+      examples: corpus())
   }
 
   @Test func learnsASmallCorpusByHeart() throws {

@@ -57,6 +57,12 @@ package struct IntentClassifier: Sendable {
   /// The vectors learnt without labels, which all parts share.
   private var vectors: Matrix { networks[0].vectors.table }
 
+  /// The vectors learnt without labels, with their words.
+  package var wordVectors: WordVectors {
+    let rows = (1..<max(vectors.rows, 1)).filter { row in vectors.withRow(row) { $0.contains { $0 != 0 } } }
+    return WordVectors(words: rows.map { encoder.vocabulary.words[$0] }, table: vectors.gathered(rows))
+  }
+
   package func predict(_ texts: [EncodedText]) -> [Prediction] { evidence(texts).map(prediction) }
 
   func evidence(_ texts: [EncodedText]) -> [Evidence] {

@@ -32,8 +32,15 @@ package struct IntentTrainer: Sendable {
   package var epochs: Int?
   package var seed: UInt64
   package var threads: Int
+  /// No tenth is held out: for the time it takes alone.
+  private var measuresOnly = false
   /// Networks whose mean decides.
   package var ensemble = 1
+  /// An earlier model to begin with: its vectors, calibration and all it knows of the same words, intents and entities are kept, and
+  /// half the passes at a lower rate teach it the rest.
+  package var earlier: Model?
+  /// Vectors learnt elsewhere, in place of those learnt from the texts.
+  package var vectors: (@Sendable (_ inUse: Set<String>) throws -> WordVectors)?
 
   package init(epochs: Int? = nil, seed: UInt64, threads: Int) {
     self.epochs = epochs
@@ -58,7 +65,7 @@ package struct IntentTrainer: Sendable {
 
   package func train(
     _ examples: [Example], tokenizer: Tokenizer, text: Cooccurrence = Cooccurrence(), progress: (Progress) -> Void
-  ) throws(Unusable) -> Result {
+  ) throws -> Result {
     guard let first = examples.first else {
       throw Unusable(description: "the corpus has no examples; add \"nlu:\" items or text TAB intent lines")
     }
@@ -70,19 +77,30 @@ package struct IntentTrainer: Sendable {
     let intents = hasOutOfScopeClass ? inScope + [Interpretation.outOfScope] : inScope
     let tags = EntityTags(examples)
     let prepared = prepare(examples, intents, tags, tokenizer)
-    let knowsMore = !text.isEmpty
+    let knowsMore = !text.isEmpty || self.vectors != nil || earlier?.intents.linear.usesVectors == true
     var text = text
     for item in prepared { text.add(item.units.map(\.word)) }
-    let vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
+    let vectors: WordVectors
+    if let earlier {
+      vectors = earlier.intents.wordVectors
+    } else if let source = self.vectors {
+      vectors = try source(Set(text.words))
+    } else {
+      vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
+    }
     let base = Base(
-      knowsMore: knowsMore, tags: tags.count, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared,
+      earlier: earlier?.intents, knowsMore: knowsMore, tags: tags.count, intents: intents,
+      hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared,
       vectors: vectors)
 
     var settings = NetworkTraining.Settings(examples: examples.count)
+    if earlier != nil { settings.shorten() }
     if let epochs { settings.epochs = epochs }
-    let folds = folds(examples, prepared)
+    // What an earlier model has learnt by heart cannot be held out from it any more; its calibration is the honest one.
+    let folds = earlier == nil && !measuresOnly ? self.folds(examples, prepared) : []
+    let inheritance = earlier.map { self.inheritance(from: $0, base, tags) }
     let passes = folds.count + ensemble
-    var calibration = Calibration()
+    var calibration = earlier?.intents.calibration ?? Calibration()
     var heldOut: IntentMetrics?
     var tested: [(prepared: Prepared, evidence: IntentClassifier.Evidence)] = []
     for (index, fold) in folds.enumerated() {
@@ -105,7 +123,7 @@ package struct IntentTrainer: Sendable {
             prediction: calibration.prediction($0.evidence, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass))
         })
     }
-    var classifier = fit(prepared, base, settings, networks: ensemble) { network, training in
+    var classifier = fit(prepared, base, settings, inheritance, networks: ensemble) { network, training in
       progress(Progress(pass: passes - ensemble + network + 1, passes: passes, training: training))
     }
     classifier.calibration = calibration
@@ -135,6 +153,22 @@ package struct IntentTrainer: Sendable {
     }
   }
 
+  /// How many texts a second the network learns from: `epochs` passes over the examples, reading and the linear part left out.
+  package func textsPerSecond(_ examples: [Example], tokenizer: Tokenizer) throws -> Double {
+    let clock = ContinuousClock()
+    var (first, last): (ContinuousClock.Instant?, ContinuousClock.Instant?)
+    var settings = NetworkTraining.Settings(examples: examples.count)
+    var trainer = self
+    trainer.measuresOnly = true
+    _ = try trainer.train(examples, tokenizer: tokenizer) { progress in
+      if first == nil { first = clock.now }
+      last = clock.now
+      settings.epochs = progress.training.epochs
+    }
+    guard let first, let last, last > first else { return 0 }
+    return Double(examples.count * settings.epochs) / ((last - first) / .seconds(1))
+  }
+
   /// What all training runs of a corpus share.
   private struct Base {
     let intents: [String]
@@ -147,12 +181,20 @@ package struct IntentTrainer: Sendable {
     let tags: Int
     let noise: TypingNoise
 
-    init(knowsMore: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared], vectors: WordVectors) {
+    init(
+      earlier: IntentClassifier?, knowsMore: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared],
+      vectors: WordVectors
+    ) {
       self.knowsMore = knowsMore
       self.tags = tags
       self.intents = intents
       self.hasOutOfScopeClass = hasOutOfScopeClass
-      let trained = Vocabulary(counting: prepared.map { $0.units.map(\.word) }, minimumCount: 2)
+      var trained = Vocabulary(counting: prepared.map { $0.units.map(\.word) }, minimumCount: 2)
+      if let encoder = earlier?.encoder {
+        let kept = Array(encoder.vocabulary.words.prefix(encoder.trainedWords))
+        let known = Set(kept)
+        trained = Vocabulary(words: kept + trained.words.dropFirst().filter { !known.contains($0) })
+      }
       let known = Set(trained.words)
       let vocabulary = Vocabulary(words: trained.words + vectors.words.filter { !known.contains($0) })
       encoder = TextEncoder(
@@ -168,9 +210,24 @@ package struct IntentTrainer: Sendable {
     }
   }
 
+  private func inheritance(from model: Model, _ base: Base, _ tags: EntityTags) -> JointNetwork.Inheritance {
+    let old = model.intents
+    let intents = Dictionary(old.intents.enumerated().map { ($1, $0) }) { first, _ in first }
+    let labels = Dictionary(model.entities.tags.labels.enumerated().map { ($1, $0) }) { first, _ in first }
+    let tagSources = tags.labels.flatMap { label -> [Int?] in
+      labels[label].map { [1 + 2 * $0, 2 + 2 * $0] } ?? [nil, nil]
+    }
+    return JointNetwork.Inheritance(
+      network: old.networks[0],
+      words: (0..<base.encoder.trainedWords).map { $0 < old.encoder.trainedWords ? $0 : nil },
+      intents: base.intents.map { intents[$0] },
+      tags: tags.count == 0 ? [] : [model.entities.tags.count > 0 ? EntityTags.outside : nil] + tagSources)
+  }
+
   /// One training, uncalibrated.
   private func fit(
-    _ prepared: [Prepared], _ base: Base, _ settings: NetworkTraining.Settings, networks count: Int,
+    _ prepared: [Prepared], _ base: Base, _ settings: NetworkTraining.Settings,
+    _ inheritance: JointNetwork.Inheritance? = nil, networks count: Int,
     progress: (Int, NetworkTraining.Progress) -> Void
   ) -> IntentClassifier {
     let labels = prepared.map(\.label)
@@ -183,9 +240,11 @@ package struct IntentTrainer: Sendable {
         words: base.encoder.trainedWords, vectors: base.vectors.rows, subwords: Self.subwordRows, intents: base.intents.count)
       shape.vectorDimensions = base.vectors.columns
       shape.tags = base.tags
-      return NetworkTraining(settings: settings, seed: seed, threads: threads).run(
-        JointNetwork(shape, vectors: base.vectors, using: &generator), texts, labels: labels
-      ) { progress(index, $0) }
+      var network = JointNetwork(shape, vectors: base.vectors, using: &generator)
+      if let inheritance { network = network.inheriting(inheritance) }
+      return NetworkTraining(settings: settings, seed: seed, threads: threads).run(network, texts, labels: labels) {
+        progress(index, $0)
+      }
     }
     let linear = LinearClassifier(
       prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,

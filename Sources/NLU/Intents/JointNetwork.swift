@@ -156,6 +156,8 @@ package struct JointNetwork: Sendable {
   package struct Output: Sendable {
     /// [texts, intents]
     package let logits: Matrix
+    /// [texts, pooled]: what the intents are read off.
+    package let pooled: Matrix
     /// One a unit, text after text.
     package let attention: [Float]
     /// The scores of the tags, [units, tags]; nil without a tagger.
@@ -168,7 +170,8 @@ package struct JointNetwork: Sendable {
     let (states, _) = dense.encoder.forward(embedded(input.units), items: input.items, batch)
     let (pooled, tape) = dense.pooling.forward(states, batch)
     return Output(
-      logits: dense.output.forward(pooled), attention: tape.attention, emissions: dense.tagger?.emission.forward(states))
+      logits: dense.output.forward(pooled), pooled: pooled, attention: tape.attention,
+      emissions: dense.tagger?.emission.forward(states))
   }
 
   /// x[units, inputs]: a unit's three vectors beside one another.

@@ -15,6 +15,8 @@ package struct LinearClassifier: Sendable {
   private let rarest: Float
 
   package var buckets: Int { weighting.columns }
+  /// Whether the mean of the words' vectors takes part.
+  package var usesVectors: Bool { center.columns > 0 }
 
   /// How long the mean vector is beside the sparse features, whose length is 1. Chosen on the validation parts of public corpora.
   private static let vectorLength: Float = 0.75

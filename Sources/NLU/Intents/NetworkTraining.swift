@@ -9,7 +9,7 @@ package struct NetworkTraining: Sendable {
     package var weightDecay: Float = 0.01
     package var maximumNorm: Double = 1
     /// The chance of a text being altered as customers mistype, anew in each epoch.
-    package var noise: Float = 0.15
+    package var noise: Float = 0.2
     package var regularization = JointNetwork.Regularization()
 
     /// As many epochs as it takes to see about 150,000 texts, 10 to 60: small corpora need more passes, and smaller batches for more
@@ -17,6 +17,12 @@ package struct NetworkTraining: Sendable {
     package init(examples: Int) {
       epochs = min(60, max(10, 150_000 / max(examples, 1)))
       batchSize = examples < 4_000 ? 32 : 64
+    }
+
+    /// For a network that already knows most of it.
+    mutating func shorten() {
+      epochs = max(4, epochs / 2)
+      peakRate *= 0.6
     }
   }
 

@@ -15,7 +15,7 @@ package struct Cooccurrence: Sendable {
   }
 
   private var indices: [String: UInt32] = [:]
-  private(set) var words: [String] = []
+  package private(set) var words: [String] = []
   /// Occurrences by word.
   private(set) var counts: [Int] = []
   private var buffer: [Pair] = []

@@ -24,8 +24,7 @@ struct ParseCommand: ParsableCommand {
 
   func run() throws {
     let interpreter = try model.load(try Locations()).interpreter(try Tokenizer())
-    let now = try clock.time()
-    let today = Day(Timestamp(seconds: now.timeIntervalSince1970), offset: TimeZone.current.secondsFromGMT(for: now))
+    let today = try clock.today()
     func show(_ text: String) throws {
       Output.line(try JSONForms.line(InterpretationForm(interpreter.interpret(text, today: today))))
     }

@@ -27,6 +27,12 @@ struct TrainCommand: ParsableCommand {
     parsing: .upToNextOption,
     help: "Files or folders of text without labels, to learn words from (default: corpora/ for the default model, else none).")
   var text: [String] = []
+  @Option(help: "Word vectors you have: word2vec, GloVe or fastText text, or FILE.safetensors with FILE.vocab.txt.")
+  var vectors: String?
+  @Option(help: "The licence of --vectors, to be noted in the model.")
+  var vectorsLicence: String?
+  @Option(help: "A model to begin with, when the corpus has changed a little: a fraction of the time.")
+  var from: String?
   @Option(help: "The model to write: a file, or a NAME for models/NAME.safetensors.")
   var model: String?
   @Option(help: "Passes over the examples (default: by their number).")
@@ -57,6 +63,9 @@ struct TrainCommand: ParsableCommand {
     if let epochs, epochs < 1 { throw ValidationError("--epochs wants a number of at least 1") }
     if !(1...64).contains(ensemble) { throw ValidationError("--ensemble wants a number from 1 to 64") }
     if let threads, threads < 1 { throw ValidationError("--threads wants a number of at least 1") }
+    if from != nil, vectors != nil || !text.isEmpty {
+      throw ValidationError("--from keeps the word vectors of its model; leave --text and --vectors out")
+    }
     if !intents.isEmpty, model == nil {
       throw ValidationError("with --intents say where the model goes: --model NAME or --model FILE")
     }
@@ -80,13 +89,15 @@ struct TrainCommand: ParsableCommand {
     let tokenizer = try Tokenizer()
     var bar = ProgressBar()
     var words = Cooccurrence()
-    let texts = try UnlabelledText.files(text.isEmpty && isDefault ? [locations.inHome("corpora")] : text)
+    let texts = try UnlabelledText.files(text.isEmpty && isDefault && from == nil ? [locations.inHome("corpora")] : text)
     for (index, file) in texts.enumerated() {
       bar.update(Double(index) / Double(texts.count), "reading \(file)")
       try words.add(file: file, tokenizer: tokenizer, threads: threads)
     }
     var trainer = IntentTrainer(epochs: epochs, seed: seed, threads: threads)
     trainer.ensemble = ensemble
+    if let from { trainer.earlier = try Model(path: locations.model(flag: from)) }
+    if let vectors { trainer.vectors = { try WordVectors(file: vectors, inUse: $0) } }
     let result = try trainer.train(data.examples, tokenizer: tokenizer, text: words) { progress in
       let training = progress.training
       bar.update(
@@ -97,9 +108,12 @@ struct TrainCommand: ParsableCommand {
     bar.end()
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
-      settings: result.settings, heldOut: result.heldOut)
+      settings: result.settings, heldOut: result.heldOut,
+      vectors: vectors.map { .init(file: $0, licence: vectorsLicence) })
     let extractor = EntityExtractor(tags: result.tags, hints: data.hints.adding(data.examples))
-    try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin).write(to: path, quantized: quantize)
+    try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin, examples: data.examples)
+      .write(
+        to: path, quantized: quantize)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if json {

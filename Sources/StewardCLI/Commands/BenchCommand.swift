@@ -1,0 +1,107 @@
+import ArgumentParser
+import Conversation
+import Corpus
+import Foundation
+import NLU
+import Neural
+import Text
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure speed, memory and size on this machine.",
+    discussion: """
+      Takes texts (default: those the model was trained on) through the whole way from String to Interpretation, one by one and in
+      batches, and trains on labelled examples when --train names some. Start-up and the shell's view are in `make bench`.
+
+      EXAMPLES:
+        steward bench
+        steward bench --model mine --train my-intents/ --json
+      """)
+
+  @OptionGroup var model: ModelOption
+  @Option(help: "Labelled examples to measure training with.")
+  var train: String?
+  @Option(help: "Threads for batches and training (default: all processors).")
+  var threads: Int?
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  private static let warmUp = 500
+  private static let rounds = 5_000
+  private static let batchTexts = 20_000
+  private static let trainingEpochs = 2
+
+  private struct Figures: Encodable {
+    let kernels: String
+    let threads: Int
+    let load_ms: Double
+    let parse_p50_us: Double
+    let parse_p99_us: Double
+    let batch_texts_per_second: Double
+    let training_texts_per_second: Double?
+    let resident_mb: Double
+    let model_mb: Double
+  }
+
+  func run() throws {
+    let locations = try Locations()
+    let clock = ContinuousClock()
+    let threads = threads ?? Parallel.processors
+    let path = try locations.model(flag: model.name)
+    let start = clock.now
+    let model = try Model(path: path)
+    let tokenizer = try Tokenizer()
+    let interpreter = model.interpreter(tokenizer)
+    let load = (clock.now - start) / .milliseconds(1)
+
+    let texts = model.examples.texts
+    guard !texts.isEmpty else { throw Failure("\(path): the model keeps no texts to measure with; train it again") }
+    var times: [Double] = []
+    for round in 0..<Self.warmUp + Self.rounds {
+      let text = texts[round * 7919 % texts.count]
+      let begin = clock.now
+      let interpretation = interpreter.interpret(text)
+      let time = (clock.now - begin) / .microseconds(1)
+      if round >= Self.warmUp, interpretation.utterance.text == text { times.append(time) }
+    }
+    times.sort()
+    let resident = Self.residentMemory()
+    let many = (0..<Self.batchTexts).map { Example(text: texts[$0 % texts.count], intent: "", place: .init(file: path)) }
+    let begin = clock.now
+    let count = IntentEvaluation(tokenizer: tokenizer, classifier: model.intents, threads: threads).outcomes(many).count
+    let batch = Double(count) / ((clock.now - begin) / .seconds(1))
+    var training: Double?
+    if let train {
+      let examples = try TrainingData(paths: [train]).examples
+      let rate = try IntentTrainer(epochs: Self.trainingEpochs, seed: 1, threads: threads).textsPerSecond(
+        examples, tokenizer: tokenizer)
+      training = rate
+    }
+    let size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int).map { Double($0) / 1e6 } ?? 0
+    let figures = Figures(
+      kernels: Kernels.best.name, threads: threads, load_ms: load, parse_p50_us: times[times.count / 2],
+      parse_p99_us: times[times.count * 99 / 100], batch_texts_per_second: batch, training_texts_per_second: training,
+      resident_mb: resident, model_mb: size)
+    if json { Output.line(try JSONForms.line(figures)) } else { report(figures) }
+  }
+
+  private func report(_ figures: Figures) {
+    func row(_ name: String, _ value: String) { Output.line(Table.left(name, 34) + value) }
+    row("kernels, threads", "\(figures.kernels), \(figures.threads)")
+    row("loading the model", "\(decimal(figures.load_ms, 1)) ms")
+    row("one text, median", "\(decimal(figures.parse_p50_us, 1)) µs")
+    row("one text, 99 of 100 within", "\(decimal(figures.parse_p99_us, 1)) µs")
+    row("texts in batches", "\(decimal(figures.batch_texts_per_second, 0)) a second")
+    if let training = figures.training_texts_per_second { row("texts learnt from", "\(decimal(training, 0)) a second") }
+    row("resident memory", "\(decimal(figures.resident_mb, 1)) MB")
+    row("model file", "\(decimal(figures.model_mb, 1)) MB")
+  }
+
+  /// Resident megabytes of this process, by the kernel's books.
+  private static func residentMemory() -> Double {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+    return Double(line?.filter(\.isNumber) ?? "").map { $0 / 1000 } ?? 0
+  }
+}
