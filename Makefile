@@ -11,7 +11,7 @@ PACKAGES := libreadline-dev libicu-dev libsqlite3-dev zlib1g-dev
 HEADERS := readline/readline.h unicode/brkiter.h sqlite3.h zlib.h
 OUR_CODE := Package.swift Sources Tests
 
-.PHONY: chat test setup build train store bench soak install format lint clean
+.PHONY: chat test setup build train store bench bench-pytorch soak install format lint clean
 
 chat: build train store
 	@exec $(STEWARD) chat
@@ -43,7 +43,15 @@ store: build
 	@$(STEWARD) store init
 
 bench: build train store
+	@$(STEWARD) bench --train intents
 	@Tests/bench.sh $(STEWARD)
+
+# The same network in PyTorch beside ours, in a virtual environment of its own: some gigabytes, only when asked for.
+DATA ?=
+bench-pytorch: build
+	@[ -n "$(DATA)" ] || { echo "make: name a file of text TAB intent lines: make bench-pytorch DATA=train.tsv" >&2; exit 1; }
+	@[ -x .build/pytorch/bin/python ] || { python3 -m venv .build/pytorch && .build/pytorch/bin/pip install -q torch numpy; }
+	.build/pytorch/bin/python Tests/Benchmarks/pytorch.py "$(DATA)" --steward $(STEWARD)
 
 soak: build train store
 	STEWARD_SOAK=1 $(TEST) --no-parallel

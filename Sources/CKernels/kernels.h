@@ -136,7 +136,7 @@ static void NAME(gemm)(long m, long n, long k, const float *a, long a_row, long 
       long depth = k - p < DEPTH ? k - p : DEPTH;
       const float *bp = b + p * ldb + j;
       long bp_row = ldb;
-      if (m > TILE_ROWS && ldb != width) {  // worth copying: the panel is read once for each tile of rows
+      if (m > 4 * TILE_ROWS && ldb != width) {  // worth copying: the panel is read once for each tile of rows
         for (long q = 0; q < depth; q++)
           for (long v = 0; v < width; v += WIDTH) NAME(store)(panel + q * width + v, NAME(load)(bp + q * ldb + v));
         bp = panel;
@@ -153,6 +153,43 @@ static void NAME(gemm)(long m, long n, long k, const float *a, long a_row, long 
       for (long p = 0; p < k; p++) sum += a[i * a_row + p * a_column] * b[p * ldb + j];
       c[i * ldc + j] = sum;
     }
+}
+
+/// A tile of a product with B in bfloat16: widened on the way into the register by a shift.
+__attribute__((always_inline)) static inline void NAME(half_tile)(const long rows, const long vectors, long n, long k,
+                                                                  const float *a, long lda, const unsigned short *b, float *c) {
+  typedef unsigned short NAME(half) __attribute__((vector_size(WIDTH * 2), aligned(2)));
+  V sum[TILE_ROWS][TILE_VECTORS];
+#pragma clang loop unroll(full)
+  for (long i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (long j = 0; j < vectors; j++) sum[i][j] = NAME(load)(c + i * n + j * WIDTH);
+  for (long p = 0; p < k; p++) {
+    V column[TILE_VECTORS];
+#pragma clang loop unroll(full)
+    for (long j = 0; j < vectors; j++)
+      column[j] = (V)(__builtin_convertvector(*(const NAME(half) *)(b + p * n + j * WIDTH), I) << 16);
+#pragma clang loop unroll(full)
+    for (long i = 0; i < rows; i++) {
+      V x = NAME(splat)(a[i * lda + p]);
+#pragma clang loop unroll(full)
+      for (long j = 0; j < vectors; j++) sum[i][j] += x * column[j];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (long i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (long j = 0; j < vectors; j++) NAME(store)(c + i * n + j * WIDTH, sum[i][j]);
+}
+
+static void NAME(product_half)(long m, long n, long k, const float *a, long lda, const unsigned short *b, float *c) {
+  for (long j = 0; j + TILE_VECTORS * WIDTH <= n; j += TILE_VECTORS * WIDTH) {
+    long i = 0;
+    for (; i + TILE_ROWS <= m; i += TILE_ROWS)
+      NAME(half_tile)(TILE_ROWS, TILE_VECTORS, n, k, a + i * lda, lda, b + j, c + i * n + j);
+    for (; i + 3 <= m; i += 3) NAME(half_tile)(3, TILE_VECTORS, n, k, a + i * lda, lda, b + j, c + i * n + j);
+    for (; i < m; i++) NAME(half_tile)(1, TILE_VECTORS, n, k, a + i * lda, lda, b + j, c + i * n + j);
+  }
 }
 
 /// In blocks that fit the first-level cache, so that neither side is read or written across pages for each element.
@@ -361,6 +398,6 @@ static void NAME(adamw)(long n, float *parameter, const float *gradient, float *
 }
 
 #define SET(text)                                                                                                          \
-  {text,                NAME(gemm),    NAME(transpose),    NAME(axpy),          NAME(axpy_int8),  NAME(multiply), NAME(dot), \
+  {text,                NAME(gemm),    NAME(product_half), NAME(transpose),    NAME(axpy),          NAME(axpy_int8),  NAME(multiply), NAME(dot), \
    NAME(tanh_all),      NAME(tanh_backward), NAME(dropout), NAME(softmax), NAME(lstm_forward), NAME(lstm_backward),          \
    NAME(max_update),    NAME(svm_step), NAME(adamw)}

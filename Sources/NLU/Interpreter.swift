@@ -7,8 +7,6 @@ package struct Interpreter: Sendable {
   private let classifier: IntentClassifier
   private let extractor: EntityExtractor
 
-  private static let rankingLength = 10
-
   package init(tokenizer: Tokenizer, classifier: IntentClassifier, extractor: EntityExtractor) {
     self.tokenizer = tokenizer
     self.classifier = classifier
@@ -33,7 +31,7 @@ package struct Interpreter: Sendable {
         IntentScore(name: Interpretation.outOfScope, confidence: 1 - prediction.inScopeScore)
       }
     return Interpretation(
-      utterance: utterance, intent: intent, ranking: Array(prediction.ranking.prefix(Self.rankingLength)),
+      utterance: utterance, intent: intent, ranking: prediction.ranking,
       entities: extractor.entities(in: utterance, found: found, encoded: encoded, prediction),
       attention: spread(prediction.attention, encoded, over: utterance.tokens.count))
   }

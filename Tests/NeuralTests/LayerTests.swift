@@ -198,3 +198,32 @@ import Testing
     expectGradient(of: e, dE) { loss(field, $0) }
   }
 }
+
+@Suite struct LSTMReaderTests {
+  @Test func readsAsTheLayerDoesToThePrecisionOfItsWeights() {
+    var generator = SplitMix64(seed: 60)
+    let layer = BidirectionalLSTM(inputs: 20, hidden: 48, using: &generator)
+    let batch = SequenceBatch(lengths: [1, 7, 3, 12, 2])
+    let items = (0..<batch.rows).map { $0 * 5 % 9 }
+    let x = randomMatrix(9, 20, seed: 61)
+    let expected = layer.forward(x, items: items, batch).output
+    for kernels in Kernels.available {
+      let states = LSTMReader(layer).states(x, items: items, batch, kernels)
+      #expect(zip(states.values, expected.values).allSatisfy { abs($0 - $1) < 0.01 }, "\(kernels.name)")
+    }
+  }
+
+  @Test func theCompanyOfOtherSequencesNeverChangesAState() {
+    var generator = SplitMix64(seed: 62)
+    let reader = LSTMReader(BidirectionalLSTM(inputs: 5, hidden: 32, using: &generator))
+    let lengths = [1, 9, 4, 4, 30, 2]
+    let batch = SequenceBatch(lengths: lengths)
+    let x = randomMatrix(batch.rows, 5, seed: 63)
+    let together = reader.states(x, items: Array(0..<batch.rows), batch)
+    for (sequence, length) in lengths.enumerated() {
+      let rows = Array(batch.starts[sequence]..<batch.starts[sequence + 1])
+      let alone = reader.states(x.gathered(rows), items: Array(0..<length), SequenceBatch(lengths: [length]))
+      #expect(alone.values == together.gathered(rows).values, "sequence \(sequence)")
+    }
+  }
+}

@@ -18,6 +18,11 @@ typedef struct {
   void (*_Nonnull gemm)(long m, long n, long k, const float *_Nonnull a, long a_row, long a_column, const float *_Nonnull b,
                         long ldb, float *_Nonnull c, long ldc, int accumulate);
 
+  /// C[m,n] += A[m,k] · B[k,n] with B in bfloat16, the upper half of a float: half the memory to read where there are few rows.
+  /// n is a multiple of 64; rows of B and C are n apart.
+  void (*_Nonnull product_half)(long m, long n, long k, const float *_Nonnull a, long lda, const unsigned short *_Nonnull b,
+                                float *_Nonnull c);
+
   /// y[columns, rows] = xᵀ for x[rows, columns].
   void (*_Nonnull transpose)(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
 

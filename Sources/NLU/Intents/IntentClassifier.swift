@@ -7,8 +7,8 @@ import Text
 package struct IntentClassifier: Sendable {
   /// What a text was classified as.
   package struct Prediction: Sendable {
-    /// The trained intents with their calibrated probabilities, best first. Where there is an out-of-scope class, its share is missing
-    /// from the sum.
+    /// The ten likeliest intents with their calibrated probabilities, best first. Where there is an out-of-scope class, its share is
+    /// missing from the sum.
     package let ranking: [IntentScore]
     /// How much this looks like one of the intents at all, 0 to 1; below one half it is rejected.
     package let inScopeScore: Double

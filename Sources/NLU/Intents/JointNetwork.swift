@@ -86,6 +86,8 @@ package struct JointNetwork: Sendable {
   /// [n-gram rows, subwordDimensions]
   package var subwords: EmbeddingBag
   package var dense: Dense
+  /// The encoder as `output` runs it; made with the network, or when training is done.
+  private var reader: LSTMReader
 
   /// - Parameter vectors: [shape.vectors, shape.vectorDimensions]
   package init(_ shape: Shape, vectors: Matrix, using generator: inout SplitMix64) {
@@ -103,6 +105,7 @@ package struct JointNetwork: Sendable {
         : Tagger(
           emission: Linear(inputs: encoder.outputs, outputs: shape.tags, using: &generator),
           field: ConditionalRandomField(tags: shape.tags)))
+    reader = LSTMReader(encoder)
   }
 
   /// Every tensor that training changes, by its name in a model file.
@@ -147,10 +150,18 @@ package struct JointNetwork: Sendable {
           field: ConditionalRandomField(
             transitions: tensor("tagger.field.transitions", shape.tags, shape.tags),
             start: tensor("tagger.field.start", 1, shape.tags))))
+    reader = LSTMReader(dense.encoder)
     guard complete else { return nil }
   }
 
   // MARK: forward
+
+  /// The network with its encoder ready to read: what training changed goes into `output` now.
+  package func finished() -> JointNetwork {
+    var network = self
+    network.reader = LSTMReader(dense.encoder)
+    return network
+  }
 
   /// What the network makes of some texts.
   package struct Output: Sendable {
@@ -167,7 +178,7 @@ package struct JointNetwork: Sendable {
   package func output(_ texts: [EncodedText]) -> Output {
     let input = Input(texts)
     let batch = SequenceBatch(lengths: input.lengths)
-    let (states, _) = dense.encoder.forward(embedded(input.units), items: input.items, batch)
+    let states = reader.states(embedded(input.units), items: input.items, batch)
     let (pooled, tape) = dense.pooling.forward(states, batch)
     return Output(
       logits: dense.output.forward(pooled), pooled: pooled, attention: tape.attention,

@@ -77,7 +77,7 @@ package struct NetworkTraining: Sendable {
             loss: loss / Double(seen), accuracy: Double(correct) / Double(seen)))
       }
     }
-    return network
+    return network.finished()
   }
 
   /// The mean gradient of a batch, cut to the greatest norm. A function of its own, so that no second reference to the network's tables
