@@ -105,6 +105,25 @@ package struct TrainingData: Sendable {
     }
   }
 
+  /// Texts that stand under two intents, each as an error at the second place: what a classifier learns from them is chance.
+  package var conflicts: [CorpusError] {
+    var first: [String: Example] = [:]
+    var conflicts: [CorpusError] = []
+    for example in examples {
+      guard let other = first[example.text] else {
+        first[example.text] = example
+        continue
+      }
+      if other.intent != example.intent {
+        conflicts.append(
+          CorpusError(
+            example.place,
+            "\"\(example.text.prefix(60))\" is \(example.intent) here and \(other.intent) at \(other.place); keep one of them"))
+      }
+    }
+    return conflicts
+  }
+
   /// Examples as one `nlu:` document.
   package static func yaml(_ examples: [Example]) -> String { RasaYAML.format(examples) }
 }

@@ -78,12 +78,14 @@ package struct TrainingExamples: Sendable {
         vector.withUnsafeBufferPointer { a in target.withUnsafeBufferPointer { Double(Kernels.best.dot(a, $0)) } }
       }
     }.flatMap(\.self)
+    var neighbours: [Neighbour] = []
     var seen = Set<String>()
-    return similarities.indices.sorted { (similarities[$1], $0) < (similarities[$0], $1) }.lazy
-      .filter { seen.insert(lines[$0].text).inserted }.prefix(count)
-      .map {
-        Neighbour(
-          text: lines[$0].text, intent: lines[$0].intent, similarity: similarities[$0].isFinite ? similarities[$0] : 0)
-      }
+    for i in similarities.indices.sorted(by: { (similarities[$1], $0) < (similarities[$0], $1) }) {
+      if neighbours.count == count { break }
+      guard seen.insert(lines[i].text).inserted else { continue }
+      neighbours.append(
+        Neighbour(text: lines[i].text, intent: lines[i].intent, similarity: similarities[i].isFinite ? similarities[i] : 0))
+    }
+    return neighbours
   }
 }

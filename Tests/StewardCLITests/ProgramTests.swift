@@ -14,6 +14,10 @@ import Testing
     try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
   }
 
+  private func object(_ outcome: Program.Outcome) throws -> [String: Any] {
+    try object(try #require(outcome.lines.first, "\(outcome.errors)"))
+  }
+
   /// A corpus that trains in a moment.
   private func smallCorpus() throws -> String {
     try folder.write(
@@ -186,10 +190,10 @@ import Testing
     let model = "\(folder.path)/m.safetensors"
     let trained = try Program.run("train", "--intents", corpus, "--model", model, "--epochs", "40", "--json")
     try #require(trained.status == 0, "\(trained.errors)")
-    #expect(try object(trained.lines[0])["examples"] as? Int == 80)
+    #expect(try object(trained)["examples"] as? Int == 80)
     let measured = try Program.run(
       "evaluate", "intents", corpus, "--model", model, "--json", "--predictions", "\(folder.path)/p.jsonl")
-    let metrics = try object(measured.lines[0])
+    let metrics = try object(measured)
     #expect(
       Set(metrics.keys).isSuperset(of: ["n", "accuracy", "macro_f1", "weighted_f1", "ece", "top3_accuracy", "per_intent"]))
     #expect(metrics["n"] as? Int == 80 && metrics["accuracy"] as? Double ?? 0 > 0.9)
@@ -268,6 +272,95 @@ import Testing
     }
   }
 
+  /// What goes wrong in a corpus is either handled or one line that names file, line and remedy.
+  @Test func badCorporaAreHandledOrRefusedInOneLine() throws {
+    let model = "\(folder.path)/bad.safetensors"
+    func train(_ name: String, _ content: Data) throws -> Program.Outcome {
+      try Program.run("train", "--intents", folder.write(name, content), "--model", model, "--epochs", "1")
+    }
+    func refused(_ outcome: Program.Outcome, _ message: String) {
+      #expect(outcome.status == 1 && outcome.output.isEmpty, "\(message)")
+      #expect(outcome.errors.contains(message) && outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    }
+    refused(try train("empty.tsv", Data()), "empty.tsv: no examples in it")
+    refused(try train("untabbed.tsv", Data("a\tb\nno tab here\n".utf8)), "untabbed.tsv:2: no TAB between text and intent")
+    let levels = zip("abcdefgh", "bcdefghi").map {
+      "\($1): &\($1) [\(Array(repeating: "*\($0)", count: 9).joined(separator: ","))]"
+    }
+    let bomb = "a: &a [lol, lol]\n" + levels.joined(separator: "\n") + "\nnlu:\n- intent: x\n  examples: *i\n"
+    refused(try train("bomb.yml", Data(bomb.utf8)), "bomb.yml:")
+    let conflict = try train("two.tsv", Data("same text\ta\nother\ta\nsame text\tb\nmore\tb\n".utf8))
+    #expect(conflict.status == 0 && conflict.errors.contains("two.tsv:3: \"same text\" is b here and a at "))
+    let long = String(repeating: "a ", count: 2_500_000)
+    for content in ["a b\tone\nc d\tone\n", "\(long)\tbig\nhello\tgreet\n", "x\u{0}y\tnul\nx\u{0}z\tnul\nb\t退 货\n"] {
+      #expect(try train("handled.tsv", Data(content.utf8)).status == 0)
+      #expect(try Program.run("parse", "hello", "--model", model).status == 0)
+    }
+    let many = (0..<1000).flatMap { i in (0..<2).map { "text number \(i) w\(i * 7 + $0)\tintent \(i)" } }.joined(
+      separator: "\n")
+    #expect(try train("many.tsv", Data(many.utf8)).status == 0)
+    #expect(try Program.run("evaluate", "intents", "\(folder.path)/many.tsv", "--model", model).status == 0)
+  }
+
+  @Test func aModelIsContinuedQuantizedAndExplained() throws {
+    let corpus = try smallCorpus()
+    let (first, second) = ("\(folder.path)/first.safetensors", "\(folder.path)/second.safetensors")
+    #expect(try Program.run("train", "--intents", corpus, "--model", first, "--epochs", "20").status == 0)
+    let grown = try String(contentsOfFile: corpus, encoding: .utf8) + (0..<20).map { "cancel order \($0)\tcancel\n" }.joined()
+    let more = try folder.write("more.tsv", grown)
+    let continued = try Program.run("train", "--intents", more, "--from", first, "--model", second, "--quantize")
+    #expect(continued.status == 0, "\(continued.errors)")
+    let metrics = try object(try Program.run("evaluate", "intents", more, "--model", second, "--json"))
+    #expect(metrics["accuracy"] as? Double ?? 0 > 0.9)
+    func size(_ path: String) throws -> Int { try Data(contentsOf: URL(filePath: path)).count }
+    #expect(try size(second) < size(first))
+    let explained = try object(try Program.run("explain", "where is parcel 3", "--model", second, "--json"))
+    let nearest = try #require(explained["nearest"] as? [[String: Any]])
+    #expect(nearest.first?["intent"] as? String == "order_status" && nearest.count == 5)
+    let attention = try #require(explained["attention"] as? [[String: Any]])
+    #expect(abs(attention.reduce(0) { $0 + ($1["weight"] as? Double ?? 0) } - 1) < 1e-3)
+    #expect(try Program.run("explain", "我的订单", "--model", second).output.contains("nearest"))
+    let usage = try Program.run("train", "--intents", corpus, "--from", first, "--text", corpus, "--model", second)
+    #expect(usage.status == 2)
+  }
+
+  @Test func wordVectorsAreReadInTheirForms() throws {
+    let corpus = try smallCorpus()
+    let model = "\(folder.path)/v.safetensors"
+    func train(_ vectors: String) throws -> Program.Outcome {
+      try Program.run(
+        "train", "--intents", corpus, "--vectors", vectors, "--vectors-licence", "CC0", "--model", model, "--epochs", "1")
+    }
+    let glove = try folder.write("glove.txt", "where 0.1 0.2 -0.3\nParcel 1 2 3\n订单 0.5 0.5 0.5\n")
+    #expect(try train(glove).status == 0)
+    #expect(try String(decoding: Data(contentsOf: URL(filePath: model)).prefix(200_000), as: UTF8.self).contains("CC0"))
+    #expect(try train(folder.write("word2vec.txt", "2 2\nwhere 1 2\nis 3 4\n")).status == 0)
+    let ragged = try train(folder.write("ragged.txt", "where 1 2\nis 3\n"))
+    #expect(ragged.status == 1 && ragged.errors.contains("ragged.txt:2: 1 numbers where the lines before have 2"))
+    let prose = try train(folder.write("prose.txt", "this is no table\n"))
+    #expect(prose.status == 1 && prose.errors.contains("prose.txt:1: expected a word and up to"))
+    #expect(try train("\(folder.path)/missing.txt").status == 1)
+  }
+
+  @Test func entitiesAreLearntAndMeasured() throws {
+    let lines = (0..<40).map { i in
+      let city = ["paris", "rome", "上海", "new york"][i % 4]
+      return
+        "{\"text\":\"fly to \(city) now\",\"intent\":\"trip\",\"entities\":[{\"type\":\"city\",\"start\":7,\"end\":\(7 + city.unicodeScalars.count)}]}"
+    }
+    let data = try folder.write(
+      "trips.jsonl", (lines + ["{\"text\":\"thank you\",\"intent\":\"thanks\"}"]).joined(separator: "\n"))
+    let model = "\(folder.path)/e.safetensors"
+    #expect(try Program.run("train", "--intents", data, "--model", model, "--epochs", "30").status == 0)
+    let outcome = try Program.run(
+      "evaluate", "entities", data, "--model", model, "--json", "--predictions", "\(folder.path)/e.jsonl")
+    let metrics = try object(outcome)
+    #expect(
+      Set(metrics.keys).isSuperset(of: ["f1", "precision", "recall", "per_type"]) && metrics["f1"] as? Double ?? 0 > 0.95)
+    #expect(try String(contentsOfFile: "\(folder.path)/e.jsonl", encoding: .utf8).split(separator: "\n").count == 41)
+    #expect(try Program.run("evaluate", "entities", smallCorpus(), "--model", model).errors.contains("no annotated entities"))
+  }
+
   @Test func exitCodesAreThoseOfTheDocs() throws {
     #expect(try Program.run("--help").status == 0)
     #expect(try Program.run("--version").status == 0)
@@ -284,7 +377,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["chat"], ["train"], ["parse"], ["evaluate"], ["evaluate", "intents"], ["data"], ["data", "split"], ["store"],
+    [], ["chat"], ["train"], ["parse"], ["evaluate"], ["evaluate", "intents"], ["evaluate", "entities"],
+    ["explain"], ["bench"], ["data"], ["data", "split"], ["store"],
     ["store", "init"], ["store", "import"],
   ]) func everyCommandHelpsWithAnExample(_ command: [String]) throws {
     let (process, _, stdout, _) = try Program.start(command + ["--help"])

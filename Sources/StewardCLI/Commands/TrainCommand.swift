@@ -49,6 +49,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Print what was trained as one JSON object.")
   var json = false
 
+  private static let shownConflicts = 3
   private static let defaultModel = "default"
 
   private struct Summary: Encodable {
@@ -75,7 +76,16 @@ struct TrainCommand: ParsableCommand {
     let locations = try Locations()
     let start = ContinuousClock().now
     let isDefault = intents.isEmpty
-    let data = try TrainingData(paths: isDefault ? [locations.inHome("intents")] : intents)
+    let paths = isDefault ? [locations.inHome("intents")] : intents
+    let data = try TrainingData(paths: paths)
+    guard !data.examples.isEmpty else {
+      throw Failure("\(paths.joined(separator: " ")): no examples in it; add \"nlu:\" items or text TAB intent lines")
+    }
+    let conflicts = data.conflicts
+    for conflict in conflicts.prefix(Self.shownConflicts) { Output.note("steward: \(TerminalText.oneLine("\(conflict)"))") }
+    if conflicts.count > Self.shownConflicts {
+      Output.note("steward: \(conflicts.count - Self.shownConflicts) more texts stand under two intents")
+    }
     let labels = Set(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
     if !data.script.isEmpty {
       let problems = data.script.problems(intents: labels)
