@@ -52,6 +52,13 @@ package enum UnlabelledText {
         batch.removeAll(keepingCapacity: true)
       }
     }
+    func addLine(_ bytes: [UInt8]) throws {
+      if bytes.first == UInt8(ascii: "{"), let texts = strings(Data(bytes)) {
+        for text in texts { try add(text) }
+      } else {
+        try add(String(decoding: bytes, as: UTF8.self))
+      }
+    }
     switch ending(path) {
     case "yml", "yaml":
       if let data = try? TrainingData(paths: [path]) {
@@ -66,17 +73,21 @@ package enum UnlabelledText {
         try add(line.lastIndex(of: "\t").map { line[..<$0] } ?? line[...])
       }
     case "json":
-      var whole: [UInt8] = []
-      while whole.count < greatestDocument, let (_, bytes) = try file.nextLine() { whole += bytes + [0x0A] }
-      for text in strings(Data(whole)) ?? [] { try add(text) }
-    default:
-      while let (_, bytes) = try file.nextLine() {
-        if bytes.first == UInt8(ascii: "{"), let texts = strings(Data(bytes)) {
-          for text in texts { try add(text) }
-        } else {
-          try add(String(decoding: bytes, as: UTF8.self))
-        }
+      var lines: [[UInt8]] = []
+      var size = 0
+      while size < greatestDocument, let (_, bytes) = try file.nextLine() {
+        lines.append(bytes)
+        size += bytes.count + 1
       }
+      if size < greatestDocument, let texts = strings(Data(lines.joined(separator: [0x0A]))) {
+        for text in texts { try add(text) }
+      } else {
+        // A value a line, or too much for one.
+        for bytes in lines { try addLine(bytes) }
+        while let (_, bytes) = try file.nextLine() { try addLine(bytes) }
+      }
+    default:
+      while let (_, bytes) = try file.nextLine() { try addLine(bytes) }
     }
     if !batch.isEmpty { try body(batch) }
   }

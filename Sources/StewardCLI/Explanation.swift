@@ -23,10 +23,11 @@ struct Explanation {
   var lines: [String] {
     var lines: [String] = []
     lines.append(
-      "  " + style.bold("understood") + "  \(interpretation.intent.name) \(percent(interpretation.intent.confidence))")
+      "  " + style.bold("understood")
+        + "  \(TerminalText.oneLine(interpretation.intent.name)) \(percent(interpretation.intent.confidence))")
     for score in interpretation.ranking.prefix(Self.shownIntents) {
       let bar = String(repeating: "▪", count: Int((score.confidence * Double(Self.barLength)).rounded()))
-      lines.append("              \(percent(score.confidence))  \(score.name)  \(style.dim(bar))")
+      lines.append("              \(percent(score.confidence))  \(TerminalText.oneLine(score.name))  \(style.dim(bar))")
     }
     let greatest = max(interpretation.attention.max() ?? 0, .leastNonzeroMagnitude)
     let words = zip(interpretation.utterance.tokens, interpretation.attention).map { token, weight in

@@ -316,3 +316,28 @@ import Testing
     #expect { try TrainingData(paths: [broken]) } throws: { "\($0)".hasPrefix("\(broken):4: regex \"ticket\": not a regular") }
   }
 }
+
+@Suite struct ProductHintTests {
+  @Test func coloursAndSizesOfAShopArePhrases() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "products.json",
+      """
+      {"1": {"name": "Coat", "option_values": {"zh": {"navy blue": "藏青色"}}, "variants": {
+        "a": {"options": {"color": "navy blue", "size": "XL", "material": "wool"}}, "b": {"options": {"size": "42"}}}}}
+      """)
+    var hints = EntityHints()
+    try hints.add(products: path)
+    #expect(hints.lookups == ["color": ["navy blue", "藏青色"], "size": ["XL"]] && hints.synonyms == ["藏青色": "navy blue"])
+    let broken = try folder.write("broken.json", "[1, 2]")
+    #expect { try hints.add(products: broken) } throws: { "\($0)".hasPrefix("\(broken): not products") }
+  }
+
+  @Test func aValueALineInAJSONFileIsText() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("reviews.json", "{\"text\":\"very good\"}\n{\"text\":\"quite bad\"}\n")
+    var texts: [String] = []
+    try UnlabelledText.read(path, batchSize: 8) { texts += $0 }
+    #expect(texts == ["very good", "quite bad"])
+  }
+}

@@ -36,7 +36,9 @@ package struct CatalogueWords: Sendable {
     var finds: [EntityFind] = []
     var i = 0
     while i < text.count {
-      if let form = forms[text[i]]?.first(where: { isWhole($0, in: text, at: i) }) {
+      // Inside a word no form begins.
+      let isInside = FoldedText.isWordPart(text[i]) && text.isWordPart(i - 1)
+      if !isInside, let form = forms[text[i]]?.first(where: { isWhole($0, in: text, at: i) }) {
         finds.append(EntityFind(catalogue: form.type, i..<i + form.characters.count, form.value))
         i += form.characters.count
       } else {

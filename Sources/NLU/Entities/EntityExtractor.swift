@@ -49,7 +49,9 @@ package struct EntityExtractor: Sendable {
     tags.stretches(prediction.tags).compactMap { units, label in
       let first = encoded.tokens[units.lowerBound].lowerBound
       let span = utterance.span(of: first..<encoded.tokens[units.upperBound - 1].upperBound)
-      guard !span.isEmpty else { return nil }
+      // Where the middle of a very long text was left out, what stands on both sides of the gap is no one entity.
+      let isWhole = units.dropFirst().allSatisfy { encoded.tokens[$0].lowerBound == encoded.tokens[$0 - 1].upperBound }
+      guard !span.isEmpty, isWhole else { return nil }
       // As sure as of its least sure word.
       let confidence = prediction.tagProbabilities[units].min() ?? 0
       return entity(

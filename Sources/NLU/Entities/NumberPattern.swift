@@ -23,6 +23,8 @@ extension LexedText {
 
   /// Whether the message says nothing else, but for signs and a measure word.
   private func isAlone(_ numeral: Numeral) -> Bool {
+    // A few signs, not a page of them: this is asked for every "one".
+    guard pieces.count <= 16 else { return false }
     for (i, piece) in pieces.enumerated() where !numeral.pieces.contains(i) {
       let isMeasure = i == numeral.pieces.upperBound && piece.word == .measure
       guard piece.kind == .sign || isMeasure else { return false }

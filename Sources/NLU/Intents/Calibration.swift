@@ -9,7 +9,8 @@ import Neural
 /// Two weights do what a temperature does for one part (Guo et al., 2017), and say how much each part is to be believed.
 package struct Calibration: Codable, Hashable, Sendable {
   package var network: Float = 1
-  package var linear: Float = 0
+  /// Where nothing can be held out, what most corpora come to.
+  package var linear: Float = 2
   /// Of the energy and of the greatest margin over texts in scope.
   package var energyMean: Float = 0
   package var energyDeviation: Float = 1
@@ -69,7 +70,7 @@ package struct Calibration: Codable, Hashable, Sendable {
   }
 
   /// Without examples of what is out of scope: how much energy and greatest margin stand above the usual, in standard deviations.
-  /// With them also the log odds of the class they are.
+  /// With them the log odds against the class they are.
   private func inScopeEvidence(
     _ evidence: IntentClassifier.Evidence, _ probabilities: [Float], hasOutOfScopeClass: Bool
   ) -> Double {

@@ -96,11 +96,13 @@ package struct IntentTrainer: Sendable {
     var settings = NetworkTraining.Settings(examples: examples.count)
     if earlier != nil { settings.shorten() }
     if let epochs { settings.epochs = epochs }
-    // What an earlier model has learnt by heart cannot be held out from it any more; its calibration is the honest one.
-    let folds = earlier == nil && !measuresOnly ? self.folds(examples, prepared) : []
+    // What an earlier model has learnt by heart cannot be held out from it any more; its calibration is the honest one, as long as
+    // out of scope means the same.
+    let keepsCalibration = earlier?.intents.hasOutOfScopeClass == hasOutOfScopeClass
+    let folds = !keepsCalibration && !measuresOnly ? self.folds(examples, prepared) : []
     let inheritance = earlier.map { self.inheritance(from: $0, base, tags) }
     let passes = folds.count + ensemble
-    var calibration = earlier?.intents.calibration ?? Calibration()
+    var calibration = keepsCalibration ? earlier?.intents.calibration ?? Calibration() : Calibration()
     var heldOut: IntentMetrics?
     var tested: [(prepared: Prepared, evidence: IntentClassifier.Evidence)] = []
     for (index, fold) in folds.enumerated() {
@@ -109,8 +111,11 @@ package struct IntentTrainer: Sendable {
       let trial = fit(kept, base, settings, networks: 1) { _, training in
         progress(Progress(pass: index + 1, passes: passes, training: training))
       }
-      let evidence = trial.evidence(fold.map { trial.encoder.encode(prepared[$0].units) })
-      tested += zip(fold, evidence).map { (prepared[$0], $1) }
+      // A class that the trial never saw says nothing about how sure it may be of the others.
+      let learnt = Set(kept.map(\.label))
+      let fair = fold.filter { learnt.contains(prepared[$0].label) }
+      let evidence = trial.evidence(fair.map { trial.encoder.encode(prepared[$0].units) })
+      tested += zip(fair, evidence).map { (prepared[$0], $1) }
     }
     if !tested.isEmpty {
       calibration = Calibration(

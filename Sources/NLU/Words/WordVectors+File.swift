@@ -55,6 +55,9 @@ extension WordVectors {
 
   private static func matrix(_ path: String, inUse: Set<String>) throws -> Rows {
     let matrix = try Safetensors.foreignMatrix(path: path)
+    guard matrix.columns <= greatestDimensions else {
+      throw CorpusError(.init(file: path), "\(matrix.columns) numbers a word; at most \(greatestDimensions) are read")
+    }
     let vocabulary = String(path.dropLast(".safetensors".count)) + ".vocab.txt"
     let file = try InputFile(path: vocabulary)
     var result: Rows = ([], [])

@@ -38,7 +38,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Passes over the examples (default: by their number).")
   var epochs: Int?
   @Option(help: "Networks whose mean decides: slower, and about half a point more accurate with 3.")
-  var ensemble = 1
+  var ensemble: Int?
   @Flag(help: "Write the model in eight bits a number: less than half the size, a tenth of a point less accurate.")
   var quantize = false
   @Option(help: "Fixes every chance; the same seed gives the same weights whatever the number of threads.")
@@ -62,7 +62,7 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     if let epochs, epochs < 1 { throw ValidationError("--epochs wants a number of at least 1") }
-    if !(1...64).contains(ensemble) { throw ValidationError("--ensemble wants a number from 1 to 64") }
+    if let ensemble, !(1...64).contains(ensemble) { throw ValidationError("--ensemble wants a number from 1 to 64") }
     if let threads, threads < 1 { throw ValidationError("--threads wants a number of at least 1") }
     if from != nil, vectors != nil || !text.isEmpty {
       throw ValidationError("--from keeps the word vectors of its model; leave --text and --vectors out")
@@ -105,8 +105,9 @@ struct TrainCommand: ParsableCommand {
       try words.add(file: file, tokenizer: tokenizer, threads: threads)
     }
     var trainer = IntentTrainer(epochs: epochs, seed: seed, threads: threads)
-    trainer.ensemble = ensemble
-    if let from { trainer.earlier = try Model(path: locations.model(flag: from)) }
+    let earlier = try from.map { try Model(path: locations.model(flag: $0)) }
+    trainer.earlier = earlier
+    trainer.ensemble = ensemble ?? earlier?.intents.networks.count ?? 1
     if let vectors { trainer.vectors = { try WordVectors(file: vectors, inUse: $0) } }
     let result = try trainer.train(data.examples, tokenizer: tokenizer, text: words) { progress in
       let training = progress.training
@@ -119,8 +120,11 @@ struct TrainCommand: ParsableCommand {
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
       settings: result.settings, heldOut: result.heldOut,
-      vectors: vectors.map { .init(file: $0, licence: vectorsLicence) })
-    let extractor = EntityExtractor(tags: result.tags, hints: data.hints.adding(data.examples))
+      vectors: vectors.map { .init(file: $0, licence: vectorsLicence) } ?? earlier?.origin.vectors)
+    var hints = data.hints.adding(data.examples)
+    let products = locations.inHome("corpora/store/products.json")
+    if isDefault, FileManager.default.fileExists(atPath: products) { try hints.add(products: products) }
+    let extractor = EntityExtractor(tags: result.tags, hints: hints)
     try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin, examples: data.examples)
       .write(
         to: path, quantized: quantize)
