@@ -44,6 +44,7 @@ store: build
 
 bench: build train store
 	@$(STEWARD) bench --train intents
+	@$(STEWARD) bench --orders 1000000
 	@Tests/bench.sh $(STEWARD)
 
 # The same network in PyTorch beside ours, in a virtual environment of its own: some gigabytes, only when asked for.

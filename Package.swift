@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // A turn's values; everything speaks in them.
@@ -44,7 +45,8 @@ let package = Package(
     .target(
       name: "Commerce",
       dependencies: [
-        "Conversation", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
+        "Conversation", "Corpus", "Neural", "Text", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"), .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
     // One turn put together.
@@ -74,8 +76,9 @@ let package = Package(
       name: "AgentTests",
       dependencies: ["Agent", "Commerce", "Conversation", "NLU", "Text", .product(name: "Logging", package: "swift-log")],
       resources: [.copy("Transcripts")], swiftSettings: strict),
-    .testTarget(name: "StewardCLITests", dependencies: ["TestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommerceTests", dependencies: ["Commerce", "Conversation", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "StewardCLITests", dependencies: ["Commerce", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommerceTests", dependencies: ["Commerce", "Conversation", "Corpus", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Conversation", "Dialogue", "Text"], swiftSettings: strict),
     .testTarget(name: "TextTests", dependencies: ["Conversation", "Text"], swiftSettings: strict),
   ],

@@ -54,6 +54,7 @@ package struct Agent: Sendable {
     var state = tracker.update(session.state, with: interpretation)
     if let fixed = session.fixedLanguage { state.language = fixed }
     session.turns += 1
+    session.authorization.customerSpoke()
     var replies: [Reply] = []
     var actions: [Turn.PerformedAction] = []
     steps: for _ in 0..<Self.greatestSteps {
@@ -64,7 +65,7 @@ package struct Agent: Sendable {
         let reply = writer.reply(key, state, now: now, variant: session.variant(of: key))
         if !reply.text.isEmpty { replies.append(reply) }
       case .perform(let action):
-        let result = service.perform(action, &session.authorization)
+        let result = service.perform(action, &session.authorization, now: now)
         if case .failed(.serviceUnavailable) = result {
           logger.error("the store did not answer", metadata: ["action": "\(action.name)"])
         }

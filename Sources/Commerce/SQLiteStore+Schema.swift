@@ -3,7 +3,8 @@ import GRDB
 extension SQLiteStore {
   /// The tables. A migration is applied once and never edited afterwards; a change is a new one.
   ///
-  /// Money is whole minor units (cents). Moments are ISO 8601 texts as the shop gave them. `position` keeps the order of a list.
+  /// Money is whole minor units (cents). Moments are ISO 8601 texts as the shop gave them. `position` keeps the order of a list;
+  /// addresses, options and lists of ids are JSON.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 shop data") { db in
@@ -51,6 +52,28 @@ extension SQLiteStore {
             customer_id TEXT NOT NULL, product_id TEXT NOT NULL, event TEXT NOT NULL, weight REAL NOT NULL, time TEXT NOT NULL
           );
           CREATE INDEX interaction_customer ON interaction(customer_id);
+          """)
+    }
+    migrator.registerMigration("2 changes") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE customer ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+          ALTER TABLE customer_order ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+          ALTER TABLE customer_order ADD COLUMN cancel_reason TEXT;
+          ALTER TABLE customer_order ADD COLUMN return_items TEXT;
+          ALTER TABLE customer_order ADD COLUMN return_payment_method_id TEXT;
+          ALTER TABLE customer_order ADD COLUMN exchange_items TEXT;
+          ALTER TABLE customer_order ADD COLUMN exchange_new_items TEXT;
+          ALTER TABLE customer_order ADD COLUMN exchange_payment_method_id TEXT;
+          ALTER TABLE customer_order ADD COLUMN exchange_price_difference INTEGER;
+          ALTER TABLE product ADD COLUMN category_names TEXT NOT NULL DEFAULT '{}';
+          CREATE INDEX variant_product ON variant(product_id);
+          CREATE TABLE event(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+            arguments TEXT NOT NULL, token TEXT UNIQUE, before TEXT NOT NULL, after TEXT NOT NULL
+          );
+          CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
+          CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
           """)
     }
     return migrator

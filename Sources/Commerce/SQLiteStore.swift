@@ -2,15 +2,18 @@ import Conversation
 import Foundation
 import GRDB
 
-/// A shop's data in one SQLite file.
-package final class SQLiteStore: Sendable {
+/// A shop's data in one SQLite file, in WAL mode: several processes may read and write it at once.
+package final class SQLiteStore: Store {
   /// A store that cannot be opened or used; one line.
   package struct Unusable: Error, CustomStringConvertible {
     package let description: String
   }
 
-  private let database: DatabaseQueue
+  let database: DatabaseQueue
   package let settings: ShopSettings
+
+  /// How long a write waits for those of other processes.
+  private static let patience: TimeInterval = 20
 
   /// Opens the store at `path`, which must exist.
   package convenience init(path: String) throws(Unusable) {
@@ -20,12 +23,16 @@ package final class SQLiteStore: Sendable {
     try self.init(opening: path)
   }
 
-  private init(opening path: String) throws(Unusable) {
+  /// - Parameter isDurable: whether a finished write is on the disk and not only with the operating system.
+  init(opening path: String, isDurable: Bool = true) throws(Unusable) {
     do {
       var configuration = Configuration()
       configuration.journalMode = .wal
       configuration.foreignKeysEnabled = true
-      configuration.busyMode = .timeout(5)
+      configuration.busyMode = .timeout(Self.patience)
+      configuration.prepareDatabase { db in
+        try db.execute(sql: "PRAGMA synchronous = \(isDurable ? "FULL" : "OFF")")
+      }
       database = try DatabaseQueue(path: path, configuration: configuration)
       // A store of a later steward has tables this one does not know.
       guard try database.read(Self.migrator.hasBeenSuperseded) == false else {
@@ -41,240 +48,143 @@ package final class SQLiteStore: Sendable {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     (error as? DatabaseError)?.message ?? "not a store of steward"
   }
 
-  // MARK: making
-
-  /// Makes the store at `path` of the files in `folder`, in one piece: an interrupted or refused import leaves what was there.
-  package static func create(path: String, from folder: String) throws {
-    let parent = (path as NSString).deletingLastPathComponent
-    if !parent.isEmpty, (try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)) == nil {
-      throw Unusable(description: "\(parent): the folder for the store cannot be made; name another place with --store")
-    }
-    let temporary = "\(path).\(getpid()).tmp"
-    func removeTemporary() { for suffix in ["", "-wal", "-shm"] { unlink(temporary + suffix) } }
-    removeTemporary()
-    defer { removeTemporary() }
+  /// Reads in one transaction, so that what belongs together is of one moment.
+  private func read<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      let store = try SQLiteStore(opening: temporary)
-      try store.load(folder)
-      // Everything into the one file before it gets its name.
-      try store.database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
-      try store.database.close()
-    }
-    for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
-    guard rename(temporary, path) == 0 else {
-      throw Unusable(description: "\(path): \(String(cString: strerror(errno)))")
-    }
-  }
-
-  /// Takes over the files of a folder, all or nothing.
-  private func load(_ folder: String) throws {
-    let settings = try ShopSettings.read(in: folder)
-    let products = try StoreFiles.records(StoreFiles.Product.self, in: folder, ["products.json"])
-    let customers = try StoreFiles.records(StoreFiles.Customer.self, in: folder, ["customers.json", "users.json"])
-    let orders = try StoreFiles.records(StoreFiles.Order.self, in: folder, ["orders.json"])
-    let interactions = try Self.interactions("\(folder)/interactions.tsv")
-    try database.write { db in
-      try db.execute(sql: "INSERT INTO setting VALUES('shop', ?)", arguments: [Self.json(settings)])
-      for (id, product) in products { try Self.insert(product, id: id, db) }
-      for (id, customer) in customers { try Self.insert(customer, id: id, db) }
-      var positions: [String: Int] = [:]
-      for (_, customer) in customers { for (i, id) in customer.orders.enumerated() { positions[id] = i } }
-      let known = Set(customers.map(\.0))
-      for (id, order) in orders {
-        guard known.contains(order.user_id) else {
-          throw ImportError(file: "\(folder)/orders.json", reason: "\(id).user_id: no customer \"\(order.user_id)\"")
+      return try database.unsafeRead { db in
+        var result: Result<T, any Error>?
+        try db.inTransaction(.deferred) {
+          result = Result { try body(db) }
+          return .commit
         }
-        guard let position = positions[id] else {
-          throw ImportError(file: "\(folder)/orders.json", reason: "\(id): not among the orders of \(order.user_id)")
-        }
-        try Self.insert(order, id: id, position: position, db)
+        guard let result else { throw StoreError.unavailable("nothing was read") }
+        return try result.get()
       }
-      for fields in interactions {
-        try db.execute(
-          literal: "INSERT INTO interaction VALUES(\(fields[0]), \(fields[1]), \(fields[2]), \(fields[3]), \(fields[4]))")
-      }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw StoreError.unavailable(Self.reason(error))
     }
   }
 
-  private static func interactions(_ path: String) throws(ImportError) -> [[String]] {
-    guard let data = FileManager.default.contents(atPath: path) else { return [] }
-    var rows: [[String]] = []
-    for (i, line) in String(decoding: data, as: UTF8.self).split(separator: "\n").enumerated() {
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count == 5, Double(fields[3]) != nil else {
-        throw ImportError(file: "\(path):\(i + 1)", reason: "not customer, product, event, weight, time with TABs between")
-      }
-      rows.append(fields)
-    }
-    return rows
+  /// Reads by a key from outside. SQLite would take a text with a NUL for what stands before it, so such a key names nothing.
+  private func read<T>(by key: String, _ body: (Database) throws -> T?) throws -> T? {
+    key.utf8.contains(0) ? nil : try read(body)
   }
 
-  private static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  // MARK: customers
+
+  package func customer(id: String) throws -> Customer? {
+    try read(by: id) { db in try CustomerReader(db).customers("id", id).first }
   }
 
-  private static func minorUnits(_ amount: Double) -> Int { Int((amount * 100).rounded()) }
-
-  private static func insert(_ product: StoreFiles.Product, id: String, _ db: Database) throws {
-    try db.execute(
-      sql: "INSERT INTO product VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        id, product.name, json(product.names ?? [:]), product.category, product.brand, product.description,
-        json(product.descriptions ?? [:]), json(product.tags ?? []), product.rating, json(product.option_names ?? [:]),
-        json(product.option_values ?? [:]),
-      ])
-    for (itemID, variant) in product.variants.sorted(by: { $0.key < $1.key }) {
-      try db.execute(
-        sql: "INSERT INTO variant VALUES(?, ?, ?, ?, ?, ?)",
-        arguments: [itemID, id, json(variant.options), variant.available, minorUnits(variant.price), variant.stock])
-    }
+  package func customers(email: String) throws -> [Customer] {
+    try read(by: email) { db in try CustomerReader(db).customers("email_key", email.lowercased()) } ?? []
   }
 
-  private static func insert(_ customer: StoreFiles.Customer, id: String, _ db: Database) throws {
-    try db.execute(
-      sql: "INSERT INTO customer VALUES(?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        id, customer.name.first_name, customer.name.last_name, customer.email, customer.email.lowercased(),
-        postcodeKey(customer.address.zip), json(customer.address),
-      ])
-    for (methodID, method) in customer.payment_methods.sorted(by: { $0.key < $1.key }) {
-      try db.execute(
-        sql: "INSERT INTO payment_method VALUES(?, ?, ?, ?, ?, ?)",
-        arguments: [id, methodID, method.source, method.brand, method.last_four, method.balance.map(minorUnits)])
-    }
-  }
-
-  private static func insert(_ order: StoreFiles.Order, id: String, position: Int, _ db: Database) throws {
-    try db.execute(
-      sql: "INSERT INTO customer_order VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        id, order.user_id, position, order.status, json(order.address), order.placed_at, order.shipped_at,
-        order.delivered_at, order.estimated_delivery, order.carrier, order.currency,
-      ])
-    for (i, item) in order.items.enumerated() {
-      try db.execute(
-        sql: "INSERT INTO order_item VALUES(?, ?, ?, ?, ?, ?, ?)",
-        arguments: [id, i, item.item_id, item.product_id, item.name, minorUnits(item.price), json(item.options)])
-    }
-    for (i, fulfillment) in order.fulfillments.enumerated() {
-      try db.execute(
-        sql: "INSERT INTO fulfillment VALUES(?, ?, ?, ?)",
-        arguments: [id, i, json(fulfillment.tracking_id), json(fulfillment.item_ids)])
-    }
-    for (i, payment) in order.payment_history.enumerated() {
-      try db.execute(
-        sql: "INSERT INTO payment VALUES(?, ?, ?, ?, ?)",
-        arguments: [id, i, payment.transaction_type, minorUnits(payment.amount), payment.payment_method_id])
-    }
+  package func customers(postcode: String) throws -> [Customer] {
+    try read(by: postcode) { db in try CustomerReader(db).customers("postcode", Self.postcodeKey(postcode)) } ?? []
   }
 
   /// A postcode as it is compared: upper case, without spaces.
   static func postcodeKey(_ postcode: String) -> String { postcode.uppercased().filter { !$0.isWhitespace } }
 
-  // MARK: reading
+  // MARK: orders
 
-  /// The customer with this e-mail address, case ignored.
-  func customer(email: String) throws -> CustomerSummary? {
-    try database.read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM customer WHERE email_key = ? ORDER BY id", arguments: [email.lowercased()])
-        .map(Self.customer)
+  package func order(id: String) throws -> Order? {
+    try read(by: id) { db in try OrderReader(db).order(id) }
+  }
+
+  package func orderIDs(customer: String) throws -> [String] {
+    try read { db in try CustomerReader(db).orderIDs(customer) }
+  }
+
+  package func orders(customer: String, matching filter: OrderFilter, limit: Int) throws -> [Order] {
+    try read { db in
+      let ids = try String.fetchAll(
+        db.cachedStatement(
+          sql: "SELECT id FROM customer_order WHERE customer_id = ? ORDER BY placed_at DESC, position DESC"),
+        arguments: [customer])
+      let reader = OrderReader(db)
+      var orders: [Order] = []
+      for id in ids where orders.count < limit {
+        if let order = try reader.order(id), filter.accepts(order) { orders.append(order) }
+      }
+      return orders
     }
   }
 
-  func customer(id: String) throws -> CustomerSummary? {
-    try database.read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM customer WHERE id = ?", arguments: [id]).map(Self.customer)
+  // MARK: products
+
+  package func product(id: String) throws -> Product? {
+    try read(by: id) { db in try ProductReader(db).product(id) }
+  }
+
+  package func product(itemID: String) throws -> Product? {
+    try read(by: itemID) { db in
+      let id = try String.fetchOne(
+        db.cachedStatement(sql: "SELECT product_id FROM variant WHERE id = ?"), arguments: [itemID])
+      return try id.flatMap { try ProductReader(db).product($0) }
     }
   }
 
-  /// Everyone living at a postcode.
-  func customers(postcode: String) throws -> [CustomerSummary] {
-    try database.read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM customer WHERE postcode = ? ORDER BY id", arguments: [Self.postcodeKey(postcode)]
-      ).map(Self.customer)
-    }
-  }
-
-  /// A customer's orders, newest first: by the time they were placed where it is known, else by the customer's list.
-  func orders(customer: String, limit: Int) throws -> [OrderSummary] {
-    try database.read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM customer_order WHERE customer_id = ? ORDER BY placed_at DESC, position DESC LIMIT ?",
-        arguments: [customer, limit]
-      ).map { try Self.order($0, db) }
-    }
-  }
-
-  /// The ids of a customer's orders.
-  func orderIDs(customer: String) throws -> [String] {
-    try database.read { db in
-      try String.fetchAll(
-        db, sql: "SELECT id FROM customer_order WHERE customer_id = ? ORDER BY position", arguments: [customer])
-    }
-  }
-
-  /// An order of this customer.
-  func order(id: String, customer: String) throws -> OrderSummary? {
-    try database.read { db in
-      try Row.fetchOne(
-        db, sql: "SELECT * FROM customer_order WHERE id = ? AND customer_id = ?", arguments: [id, customer]
-      ).map { try Self.order($0, db) }
+  package func productTypes() throws -> [ProductType] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT name, id FROM product ORDER BY name, id").map { .init(name: $0[0], id: $0[1]) }
     }
   }
 
   /// How many records there are of each kind, by table.
   package func counts() throws -> [String: Int] {
-    try database.read { db in
+    try read { db in
       var counts: [String: Int] = [:]
-      for table in ["product", "variant", "customer", "customer_order", "interaction"] {
+      for table in ["product", "variant", "customer", "customer_order", "interaction", "event"] {
         counts[table] = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)")
       }
       return counts
     }
   }
 
-  private static func customer(_ row: Row) -> CustomerSummary {
-    CustomerSummary(id: row["id"], givenName: row["given_name"], familyName: row["family_name"])
-  }
+  // MARK: writing
 
-  private static func order(_ row: Row, _ db: Database) throws -> OrderSummary {
-    let id: String = row["id"]
-    let items = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT order_item.name, product.names FROM order_item LEFT JOIN product ON product.id = order_item.product_id
-        WHERE order_id = ? ORDER BY position
-        """, arguments: [id])
-    var names: [Language: [String]] = [:]
-    for item in items {
-      let name: String = item["name"]
-      let translations = (item["names"] as String?).flatMap(Self.dictionary) ?? [:]
-      for language in Language.allCases { names[language, default: []].append(translations[language.rawValue] ?? name) }
+  package func commit(_ change: StoreChange) throws {
+    do {
+      try database.write { db in
+        if let token = change.event.token, let event = try Self.event(token: token, db) {
+          throw StoreError.alreadyDone(event)
+        }
+        let writer = RecordWriter(db)
+        if let order = change.order { try writer.update(order) }
+        if let customer = change.customer { try writer.update(customer) }
+        try writer.add(change.event)
+      }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw StoreError.unavailable(Self.reason(error))
     }
-    let tracking = try String.fetchAll(
-      db, sql: "SELECT tracking_ids FROM fulfillment WHERE order_id = ? ORDER BY position", arguments: [id]
-    ).flatMap { (try? JSONDecoder().decode([String].self, from: Data($0.utf8))) ?? [] }
-    return OrderSummary(
-      id: id, status: row["status"], itemNames: names, placedAt: moment(row["placed_at"]), shippedAt: moment(row["shipped_at"]),
-      deliveredAt: moment(row["delivered_at"]), estimatedDelivery: moment(row["estimated_delivery"]), carrier: row["carrier"],
-      trackingIDs: tracking)
   }
 
-  private static func dictionary(_ json: String) -> [String: String]? {
-    try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+  package func event(token: String) throws -> StoreEvent? {
+    try read { db in try Self.event(token: token, db) }
   }
 
-  /// An ISO 8601 moment; a date alone is noon UTC of that day, which is the same day in nearly every time zone.
-  static func moment(_ text: String?) -> Timestamp? {
-    guard let text else { return nil }
-    let full = text.count == 10 ? text + "T12:00:00Z" : text
-    return (try? Date(full, strategy: .iso8601)).map { Timestamp(seconds: $0.timeIntervalSince1970) }
+  private static func event(token: String, _ db: Database) throws -> StoreEvent? {
+    try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM event WHERE token = ?"), arguments: [token]).map(event)
+  }
+
+  /// The log of everything that was changed, oldest first.
+  package func events() throws -> [StoreEvent] {
+    try read { db in try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY id").map(Self.event) }
+  }
+
+  private static func event(_ row: Row) -> StoreEvent {
+    StoreEvent(
+      at: (row["at"] as String?).flatMap(Timestamp.init(iso:)) ?? Timestamp(seconds: 0), actor: row["actor"],
+      action: row["action"], arguments: row["arguments"], token: row["token"], before: row["before"], after: row["after"])
   }
 }

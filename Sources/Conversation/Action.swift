@@ -6,10 +6,27 @@ package enum Action: Hashable, Sendable {
   case findCustomerByEmail(String)
   /// Identify the customer by postcode and name; `names` are the readings of the name in the order to try them.
   case findCustomerByNameAndPostcode(names: [PersonName], postcode: String)
-  /// The identified customer's latest orders, newest first.
-  case listOrders(limit: Int)
+  /// The identified customer's own record.
+  case customerDetails
+  /// The identified customer's orders that fit, newest first.
+  case listOrders(OrderFilter, limit: Int)
   /// One order of the identified customer, by its number as the customer wrote it.
   case findOrder(id: String)
+  case trackShipment(orderID: String)
+  case refundStatus(orderID: String)
+  case invoice(orderID: String)
+  case giftCardBalance
+  /// What the items of an order cost today, against what was paid.
+  case comparePrices(orderID: String)
+  case productDetails(id: String)
+  case listProductTypes
+  /// One variant: whether it is there, and how many.
+  case stock(itemID: String)
+  case compareVariants(String, String)
+  /// State what a write would do, and grant a token for doing exactly that. Changes nothing.
+  case prepare(Write)
+  /// Do what was stated under this token.
+  case carryOut(Write, token: String)
   /// Give the conversation to a person.
   case transferToHuman(summary: String)
 
@@ -18,21 +35,55 @@ package enum Action: Hashable, Sendable {
     switch self {
     case .findCustomerByEmail: "find_user_id_by_email"
     case .findCustomerByNameAndPostcode: "find_user_id_by_name_zip"
-    case .listOrders: "list_my_orders"
+    case .customerDetails: "get_user_details"
+    case .listOrders: "list_orders"
     case .findOrder: "get_order_details"
+    case .trackShipment: "track_shipment"
+    case .refundStatus: "get_refund_status"
+    case .invoice: "get_invoice"
+    case .giftCardBalance: "get_gift_card_balance"
+    case .comparePrices: "compare_prices"
+    case .productDetails: "get_product_details"
+    case .listProductTypes: "list_all_product_types"
+    case .stock: "get_item_stock"
+    case .compareVariants: "compare_items"
+    case .prepare(let write), .carryOut(let write, _): write.name
     case .transferToHuman: "transfer_to_human_agents"
     }
   }
 
-  /// The arguments by name, as a log shows them.
-  package var arguments: [String: String] {
+  /// The arguments by name, as a log shows them. A token is no argument: it is never shown.
+  package var arguments: [String: ActionArgument] {
     switch self {
-    case .findCustomerByEmail(let email): ["email": email]
+    case .findCustomerByEmail(let email): ["email": .text(email)]
     case .findCustomerByNameAndPostcode(let names, let postcode):
-      ["first_name": names.first?.given ?? "", "last_name": names.first?.family ?? "", "zip": postcode]
-    case .listOrders(let limit): ["limit": String(limit)]
-    case .findOrder(let id): ["order_id": id]
-    case .transferToHuman(let summary): ["summary": summary]
+      [
+        "first_name": .text(names.first?.given ?? ""), "last_name": .text(names.first?.family ?? ""), "zip": .text(postcode),
+      ]
+    case .listOrders(let filter, let limit):
+      filter.arguments.merging(["limit": .text(String(limit))]) { $1 }
+    case .findOrder(let id), .trackShipment(let id), .refundStatus(let id), .invoice(let id), .comparePrices(let id):
+      ["order_id": .text(id)]
+    case .customerDetails, .giftCardBalance, .listProductTypes: [:]
+    case .productDetails(let id): ["product_id": .text(id)]
+    case .stock(let id): ["item_id": .text(id)]
+    case .compareVariants(let a, let b): ["item_ids": .texts([a, b])]
+    case .prepare(let write), .carryOut(let write, _): write.arguments
+    case .transferToHuman(let summary): ["summary": .text(summary)]
+    }
+  }
+}
+
+/// An argument of an action, as logs show it.
+package enum ActionArgument: Hashable, Sendable, Encodable {
+  case text(String)
+  case texts([String])
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .texts(let texts): try container.encode(texts)
     }
   }
 }
@@ -48,102 +99,32 @@ package struct PersonName: Hashable, Sendable {
   }
 }
 
-/// What came of an action.
-package enum ActionResult: Hashable, Sendable {
-  case customer(CustomerSummary)
-  case orders([OrderSummary])
-  case order(OrderSummary)
-  case transferred
-  case failed(ActionFailure)
+/// Which orders are meant.
+package struct OrderFilter: Hashable, Sendable {
+  /// Nil is any.
+  package var statuses: [OrderStatus]?
+  /// Placed at or after, and before. An order without a date fits no bound.
+  package var since: Timestamp?
+  package var until: Timestamp?
 
-  /// The result in a few characters for a log: an id or a count, never a record.
-  package var summary: String {
-    switch self {
-    case .customer(let customer): customer.id
-    case .orders(let orders): orders.map(\.id).joined(separator: ",")
-    case .order(let order): order.id
-    case .transferred: "Transfer successful"
-    case .failed(let failure): failure.message
-    }
-  }
-}
-
-/// Why an action was not done.
-package enum ActionFailure: String, Error, Hashable, Sendable, CaseIterable {
-  case customerNotFound
-  /// No such order, or not one of the identified customer's: the two are not told apart, so that nothing is disclosed.
-  case orderNotFound
-  case notIdentified
-  /// Too many failed identifications in this conversation.
-  case identificationLocked
-  /// A conversation serves one customer.
-  case otherCustomer
-  /// The store did not answer.
-  case serviceUnavailable
-
-  /// The wording logs and evaluations know.
-  package var message: String {
-    switch self {
-    case .customerNotFound: "user not found"
-    case .orderNotFound: "order not found"
-    case .notIdentified: "customer not identified"
-    case .identificationLocked: "identification locked"
-    case .otherCustomer: "another customer"
-    case .serviceUnavailable: "service unavailable"
-    }
-  }
-}
-
-/// What the conversation may know of the identified customer.
-package struct CustomerSummary: Hashable, Sendable {
-  package let id: String
-  package let givenName: String
-  package let familyName: String
-
-  package init(id: String, givenName: String, familyName: String) {
-    self.id = id
-    self.givenName = givenName
-    self.familyName = familyName
-  }
-}
-
-/// What the conversation may know of one order of the identified customer.
-package struct OrderSummary: Hashable, Sendable {
-  package let id: String
-  /// The store's own word: `pending`, `processed`, `delivered`, `cancelled`, …
-  package let status: String
-  /// The items' names by language; English where a language has none.
-  package let itemNames: [Language: [String]]
-  package let placedAt: Timestamp?
-  package let shippedAt: Timestamp?
-  package let deliveredAt: Timestamp?
-  package let estimatedDelivery: Timestamp?
-  package let carrier: String?
-  package let trackingIDs: [String]
-
-  package init(
-    id: String, status: String, itemNames: [Language: [String]], placedAt: Timestamp?, shippedAt: Timestamp?,
-    deliveredAt: Timestamp?, estimatedDelivery: Timestamp?, carrier: String?, trackingIDs: [String]
-  ) {
-    self.id = id
-    self.status = status
-    self.itemNames = itemNames
-    self.placedAt = placedAt
-    self.shippedAt = shippedAt
-    self.deliveredAt = deliveredAt
-    self.estimatedDelivery = estimatedDelivery
-    self.carrier = carrier
-    self.trackingIDs = trackingIDs
-  }
-}
-
-/// A moment, as seconds since 1970-01-01T00:00:00Z.
-package struct Timestamp: Hashable, Comparable, Sendable {
-  package let seconds: Double
-
-  package init(seconds: Double) {
-    self.seconds = seconds
+  package init(statuses: [OrderStatus]? = nil, since: Timestamp? = nil, until: Timestamp? = nil) {
+    self.statuses = statuses
+    self.since = since
+    self.until = until
   }
 
-  package static func < (a: Timestamp, b: Timestamp) -> Bool { a.seconds < b.seconds }
+  package func accepts(_ order: Order) -> Bool {
+    if let statuses, !statuses.contains(order.status) { return false }
+    guard since != nil || until != nil else { return true }
+    guard let placed = order.dates.placed.flatMap(Timestamp.init(iso:)) else { return false }
+    return since.map { placed >= $0 } ?? true && until.map { placed < $0 } ?? true
+  }
+
+  var arguments: [String: ActionArgument] {
+    var arguments: [String: ActionArgument] = [:]
+    if let statuses { arguments["status"] = .texts(statuses.map(\.rawValue)) }
+    if let since { arguments["since"] = .text(since.description) }
+    if let until { arguments["until"] = .text(until.description) }
+    return arguments
+  }
 }

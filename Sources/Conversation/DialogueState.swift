@@ -25,15 +25,15 @@ package struct DialogueState: Hashable, Sendable {
 
   /// The language of the last words.
   package var language: Language
-  package var customer: CustomerSummary?
+  package var customer: Customer?
   package var active: ActiveFlow?
   /// The flow that ended last.
   package var lastFlow: String?
   package var heard = Heard()
   /// The order spoken of.
-  package var order: OrderSummary?
+  package var order: Order?
   /// The orders last offered by number, from 1; nil when none were looked up.
-  package var choices: [OrderSummary]?
+  package var choices: [Order]?
   package var requestedSlot: SlotName?
   package var awaitingConfirmation = false
   /// Turns in a row that were not understood.

@@ -72,6 +72,13 @@ package final class InputFile {
     return (number, text)
   }
 
+  /// The bytes that come next, as many as are at hand; nil at the end.
+  package func nextPiece() throws(CorpusError) -> ArraySlice<UInt8>? {
+    if position == buffer.count, try !readMore() { return nil }
+    defer { position = buffer.count }
+    return buffer[position...]
+  }
+
   /// Everything left, as UTF-8 text.
   package func allText() throws(CorpusError) -> String {
     var lines: [String] = []

@@ -79,7 +79,7 @@ package struct Policy: Sendable {
 
   private func collectOrder(_ key: String, _ state: inout DialogueState) -> (Step, DialogueState) {
     if let id = state.heard.orderID { return (.perform(.findOrder(id: id)), state) }
-    if state.choices == nil { return (.perform(.listOrders(limit: Self.offeredOrders)), state) }
+    if state.choices == nil { return (.perform(.listOrders(OrderFilter(), limit: Self.offeredOrders)), state) }
     return ask(key, slot: .order, &state)
   }
 

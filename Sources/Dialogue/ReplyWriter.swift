@@ -85,21 +85,23 @@ package final class ReplyWriter: Sendable {
   }
 
   /// A status as `select` can name it: `pending (item modified)` is `pending_item_modified`.
-  private func keyword(_ status: String) -> String {
-    status.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
+  private func keyword(_ status: OrderStatus) -> String {
+    status.rawValue.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
   }
 
-  private func describe(_ order: OrderSummary, _ language: Language, now: Timestamp) -> [String: MessagePattern.Argument] {
-    func date(_ moment: Timestamp?) -> MessagePattern.Argument {
-      .text(moment.map { DateText.format($0, skeleton: "MMMMd", language: language, timeZone: shop.timeZone) } ?? "none")
+  private func describe(_ order: Order, _ language: Language, now: Timestamp) -> [String: MessagePattern.Argument] {
+    func date(_ moment: String?) -> MessagePattern.Argument {
+      let moment = moment.flatMap(Timestamp.init(iso:))
+      return .text(moment.map { DateText.format($0, skeleton: "MMMMd", language: language, timeZone: shop.timeZone) } ?? "none")
     }
+    let names = order.items.map { $0.name(in: language) }
     return [
       "order": .text(order.id), "status": .text(keyword(order.status)),
-      "late": .text(order.estimatedDelivery.map { $0 < now } ?? false ? "yes" : "no"),
-      "items": .text(ListText.format(order.itemNames[language] ?? [], language: language)),
-      "count": .number(Double(order.itemNames[language]?.count ?? 0)), "placed": date(order.placedAt),
-      "shipped": date(order.shippedAt), "delivered": date(order.deliveredAt), "eta": date(order.estimatedDelivery),
-      "carrier": .text(order.carrier ?? "none"), "tracking": .text(order.trackingIDs.first ?? "none"),
+      "late": .text(order.dates.estimatedDelivery.flatMap(Timestamp.init(iso:)).map { $0 < now } ?? false ? "yes" : "no"),
+      "items": .text(ListText.format(names, language: language)), "count": .number(Double(names.count)),
+      "placed": date(order.dates.placed), "shipped": date(order.dates.shipped), "delivered": date(order.dates.delivered),
+      "eta": date(order.dates.estimatedDelivery), "carrier": .text(order.carrier ?? "none"),
+      "tracking": .text(order.trackingIDs.first ?? "none"),
     ]
   }
 }

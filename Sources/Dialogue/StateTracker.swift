@@ -183,7 +183,7 @@ package struct StateTracker: Sendable {
     case .findCustomerByEmail: state.heard.email = nil
     case .findCustomerByNameAndPostcode: (state.heard.names, state.heard.postcode) = ([], nil)
     case .findOrder: state.heard.orderID = nil
-    case .listOrders, .transferToHuman: break
+    default: break
     }
     switch result {
     case .customer(let customer):
@@ -202,10 +202,14 @@ package struct StateTracker: Sendable {
       }
     case .transferred:
       let reason = state.active?.name ?? ""
-      state.handoff = Handoff(reason: reason, summary: action.arguments["summary"] ?? "", slots: state.slots)
+      let summary = if case .transferToHuman(let summary) = action { summary } else { "" }
+      state.handoff = Handoff(reason: reason, summary: summary, slots: state.slots)
       state.active?.step += 1
     case .failed(let failure):
       fail(failure, &state)
+    case .shipment, .refund, .invoice, .giftCards, .prices, .product, .productTypes, .variants, .prepared, .done:
+      // No flow asks for these yet.
+      break
     }
     return state
   }
@@ -222,7 +226,7 @@ package struct StateTracker: Sendable {
       end(&state)
       state.pendingReplies.append(ReplyKey.identificationLocked.rawValue)
     case .otherCustomer: state.pendingReplies.append(ReplyKey.otherCustomer.rawValue)
-    case .serviceUnavailable:
+    default:
       end(&state)
       state.pendingReplies.append(ReplyKey.serviceUnavailable.rawValue)
     }

@@ -54,7 +54,7 @@ struct TurnForm: Encodable {
 
   private struct ActionForm: Encodable {
     let name: String
-    let arguments: [String: String]
+    let arguments: [String: ActionArgument]
     let result: String?
     let error: String?
   }

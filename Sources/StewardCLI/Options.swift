@@ -28,7 +28,7 @@ struct StoreOption: ParsableArguments {
     let path = try locations.store(flag: name)
     let source = locations.inHome("corpora/store")
     if name == nil, !FileManager.default.fileExists(atPath: path), FileManager.default.fileExists(atPath: source) {
-      try SQLiteStore.create(path: path, from: source)
+      try SQLiteStore.importFiles(from: source, to: path, keepsExisting: true)
     }
     return try SQLiteStore(path: path)
   }

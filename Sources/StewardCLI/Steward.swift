@@ -27,6 +27,8 @@ struct Steward: ParsableCommand {
   /// Exit codes: 0, 1 for a failure explained in one line, 2 for wrong usage, 130 on Ctrl-C.
   static func main() {
     endOnInterrupt()
+    // A file that may grow no further is an error to answer, not a reason to die.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

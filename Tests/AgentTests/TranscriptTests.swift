@@ -24,7 +24,8 @@ struct DemoAgent {
     }
     let path = NSTemporaryDirectory() + "/steward-demo-\(UUID().uuidString).sqlite"
     defer { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
-    guard (try? SQLiteStore.create(path: path, from: "\(root)/corpora/store")) != nil, let store = try? SQLiteStore(path: path),
+    guard (try? SQLiteStore.importFiles(from: "\(root)/corpora/store", to: path)) != nil,
+      let store = try? SQLiteStore(path: path),
       let tokenizer = try? Tokenizer()
     else { return nil }
     let service = ShopService(store: store)

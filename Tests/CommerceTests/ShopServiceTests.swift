@@ -8,24 +8,25 @@ import Testing
 @Suite struct ShopServiceTests {
   let folder: TemporaryFolder
   let service: ShopService
+  let now = Timestamp(seconds: 1_790_000_000)
 
   init() throws {
     folder = try TemporaryFolder()
     try SampleShop.write(to: folder)
-    try SQLiteStore.create(path: "\(folder.path)/s.sqlite", from: folder.path)
+    try SQLiteStore.importFiles(from: folder.path, to: "\(folder.path)/s.sqlite")
     service = ShopService(store: try SQLiteStore(path: "\(folder.path)/s.sqlite"))
   }
 
   private func identified(_ email: String) -> Authorization {
     var authorization = Authorization()
-    _ = service.perform(.findCustomerByEmail(email), &authorization)
+    _ = service.perform(.findCustomerByEmail(email), &authorization, now: now)
     return authorization
   }
 
   @Test func nothingPersonalBeforeIdentification() {
     var authorization = Authorization()
-    #expect(service.perform(.listOrders(limit: 5), &authorization) == .failed(.notIdentified))
-    #expect(service.perform(.findOrder(id: "#W1000001"), &authorization) == .failed(.notIdentified))
+    #expect(service.perform(.listOrders(OrderFilter(), limit: 5), &authorization, now: now) == .failed(.notIdentified))
+    #expect(service.perform(.findOrder(id: "#W1000001"), &authorization, now: now) == .failed(.notIdentified))
     #expect(authorization.customer == nil)
   }
 
@@ -39,7 +40,7 @@ import Testing
   @Test func identifiesByNameAndPostcodeInAnyReading() {
     func find(_ names: [PersonName], _ postcode: String) -> String? {
       var authorization = Authorization()
-      _ = service.perform(.findCustomerByNameAndPostcode(names: names, postcode: postcode), &authorization)
+      _ = service.perform(.findCustomerByNameAndPostcode(names: names, postcode: postcode), &authorization, now: now)
       return authorization.customer?.id
     }
     #expect(find([.init(given: "ann", family: "LEE")], "12345") == "ann_lee_1")
@@ -53,32 +54,33 @@ import Testing
   @Test func twoPeopleOfOneNameAndPostcodeAreNobody() {
     var authorization = Authorization()
     let result = service.perform(
-      .findCustomerByNameAndPostcode(names: [.init(given: "Kim", family: "Roe")], postcode: "99999"), &authorization)
+      .findCustomerByNameAndPostcode(names: [.init(given: "Kim", family: "Roe")], postcode: "99999"), &authorization, now: now)
     #expect(result == .failed(.customerNotFound) && authorization.customer == nil)
   }
 
   @Test func aConversationServesOneCustomer() {
     var authorization = identified("ann.lee@example.com")
-    #expect(service.perform(.findCustomerByEmail("li.na@example.org"), &authorization) == .failed(.otherCustomer))
+    #expect(service.perform(.findCustomerByEmail("li.na@example.org"), &authorization, now: now) == .failed(.otherCustomer))
     #expect(authorization.customer?.id == "ann_lee_1")
-    #expect(service.perform(.findCustomerByEmail("ann.lee@example.com"), &authorization) != .failed(.otherCustomer))
+    #expect(service.perform(.findCustomerByEmail("ann.lee@example.com"), &authorization, now: now) != .failed(.otherCustomer))
   }
 
   @Test func anothersOrderIsAsUnknownAsNone() {
     var authorization = identified("ann.lee@example.com")
-    #expect(service.perform(.findOrder(id: "#W2000001"), &authorization) == .failed(.orderNotFound))
-    #expect(service.perform(.findOrder(id: "#W9999999"), &authorization) == .failed(.orderNotFound))
+    #expect(service.perform(.findOrder(id: "#W2000001"), &authorization, now: now) == .failed(.orderNotFound))
+    #expect(service.perform(.findOrder(id: "#W9999999"), &authorization, now: now) == .failed(.orderNotFound))
   }
 
   @Test(arguments: ["#W1000001", "W1000001", "w1000001", "1000001", " #w1000001 ", "＃W1000001"])
   func anOrderNumberAsPeopleWriteIt(_ id: String) {
     var authorization = identified("ann.lee@example.com")
-    guard case .order(let order) = service.perform(.findOrder(id: id), &authorization) else {
+    guard case .order(let order) = service.perform(.findOrder(id: id), &authorization, now: now) else {
       Issue.record("\(id) not found")
       return
     }
-    #expect(order.id == "#W1000001" && order.status == "pending")
-    #expect(order.itemNames[.english] == ["Mug", "Lamp"] && order.itemNames[.chinese] == ["马克杯", "Lamp"])
+    #expect(order.id == "#W1000001" && order.status == .pending)
+    #expect(order.items.map { $0.name(in: .english) } == ["Mug", "Lamp"])
+    #expect(order.items.map { $0.name(in: .chinese) } == ["马克杯", "Lamp"])
   }
 
   @Test(arguments: [
@@ -87,8 +89,8 @@ import Testing
   ])
   func anythingElseIsNoOrder(_ id: String) {
     var authorization = identified("ann.lee@example.com")
-    #expect(service.perform(.findOrder(id: id), &authorization) == .failed(.orderNotFound))
-    guard case .order = service.perform(.findOrder(id: "#W1000001"), &authorization) else {
+    #expect(service.perform(.findOrder(id: id), &authorization, now: now) == .failed(.orderNotFound))
+    guard case .order = service.perform(.findOrder(id: "#W1000001"), &authorization, now: now) else {
       Issue.record("the store was harmed")
       return
     }
@@ -97,7 +99,8 @@ import Testing
   @Test func ordersComeNewestFirstAndNoMoreThanAskedFor() {
     var authorization = identified("ann.lee@example.com")
     func ids(_ limit: Int) -> [String] {
-      guard case .orders(let orders) = service.perform(.listOrders(limit: limit), &authorization) else { return [] }
+      guard case .orders(let orders) = service.perform(.listOrders(OrderFilter(), limit: limit), &authorization, now: now)
+      else { return [] }
       return orders.map(\.id)
     }
     #expect(ids(5) == ["#W1000002", "#W1000001"])
@@ -109,9 +112,11 @@ import Testing
   @Test func guessingEndsAfterAFewTries() {
     var authorization = Authorization()
     for i in 0..<5 {
-      #expect(service.perform(.findCustomerByEmail("x\(i)@example.com"), &authorization) == .failed(.customerNotFound))
+      #expect(
+        service.perform(.findCustomerByEmail("x\(i)@example.com"), &authorization, now: now) == .failed(.customerNotFound))
     }
-    #expect(service.perform(.findCustomerByEmail("ann.lee@example.com"), &authorization) == .failed(.identificationLocked))
+    #expect(
+      service.perform(.findCustomerByEmail("ann.lee@example.com"), &authorization, now: now) == .failed(.identificationLocked))
     #expect(authorization.customer == nil)
   }
 
@@ -125,7 +130,7 @@ import Testing
     let store = try SQLiteStore(path: "\(folder.path)/s.sqlite")
     try Data(repeating: 0x58, count: 200_000).write(to: URL(filePath: "\(folder.path)/s.sqlite"))
     let service = ShopService(store: store)
-    let result = service.perform(.findOrder(id: "#W1000001"), &authorization)
+    let result = service.perform(.findOrder(id: "#W1000001"), &authorization, now: now)
     #expect(result == .failed(.serviceUnavailable))
   }
 }
@@ -140,9 +145,17 @@ import Testing
 
   private var path: String { "\(folder.path)/s.sqlite" }
 
+  /// Every record of the store, as it is exported.
+  private func content() throws -> [Data?] {
+    try SQLiteStore(path: path).export(to: "\(folder.path)/content")
+    return ["products.json", "customers.json", "orders.json", "shop.yml"].map {
+      FileManager.default.contents(atPath: "\(folder.path)/content/\($0)")
+    }
+  }
+
   private func refusal(sourceLocation: SourceLocation = #_sourceLocation) -> String {
     do {
-      try SQLiteStore.create(path: path, from: folder.path)
+      try SQLiteStore.importFiles(from: folder.path, to: path)
       Issue.record("was taken", sourceLocation: sourceLocation)
       return ""
     } catch {
@@ -152,22 +165,22 @@ import Testing
   }
 
   @Test func aBadRecordNamesFileKeyAndFieldAndChangesNothing() throws {
-    try SQLiteStore.create(path: path, from: folder.path)
-    let before = try Data(contentsOf: URL(filePath: path))
+    try SQLiteStore.importFiles(from: folder.path, to: path)
+    let before = try content()
     let orders = try String(contentsOfFile: "\(folder.path)/orders.json", encoding: .utf8)
     _ = try folder.write("orders.json", orders.replacing("\"status\": \"delivered\"", with: "\"status\": 3"))
-    #expect(refusal() == "orders.json: #W1000002.status: not a String")
+    #expect(refusal() == "orders.json:4: #W1000002: status: not a String")
     _ = try folder.write("orders.json", orders.replacing("\"user_id\": \"ann_lee_1\"", with: "\"user_id\": \"ghost\""))
-    #expect(refusal() == "orders.json: #W1000001.user_id: no customer \"ghost\"")
+    #expect(refusal() == "orders.json: #W1000001: user_id: no customer \"ghost\"")
     _ = try folder.write("orders.json", String(orders.dropLast(20)))
-    #expect(refusal() == "orders.json: not JSON")
+    #expect(refusal().contains("the JSON object is not closed"))
     _ = try folder.write("orders.json", orders)
     _ = try folder.write("interactions.tsv", "a\tb\tview\tmany\tnow\n")
     #expect(refusal().hasPrefix("interactions.tsv:1: not customer"))
     _ = try folder.write("interactions.tsv", "")
     _ = try folder.write("shop.yml", "time_zone: Mars/Olympus\n")
     #expect(refusal().hasPrefix("shop.yml: time_zone: unknown"))
-    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(try content() == before)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains(".tmp") })
   }
 
@@ -180,11 +193,98 @@ import Testing
   @Test func theDemoShopIsWhole() throws {
     let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
     let source = root.appending(path: "corpora/store").path
-    try SQLiteStore.create(path: path, from: source)
+    try SQLiteStore.importFiles(from: source, to: path)
     let store = try SQLiteStore(path: path)
     #expect(store.settings.name == "Harbour Lane" && store.settings.name(in: .chinese) == "海港里")
     let counts = try store.counts()
     #expect(counts["product"] ?? 0 >= 200 && counts["customer"] ?? 0 >= 100 && counts["customer_order"] ?? 0 >= 300)
     #expect(counts["interaction"] ?? 0 >= 3000)
+  }
+}
+
+/// A shop's own data as three tables.
+@Suite struct ShopTableTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    _ = try folder.write(
+      "products.csv",
+      """
+      \u{FEFF}product_id,name,name:zh,item_id,price,available,stock,option:color,option:size,tags\r
+      p1,"Mug, large",大马克杯,i1,9.50,yes,4,blue,,kitchen; gift\r
+      p1,"Mug, large",,i2,9.90,no,0,red,,\r
+      p2,"The ""Tall"" Lamp
+      in two lines",,i3,120,,7,,,\r
+
+      """)
+    _ = try folder.write(
+      "customers.csv",
+      """
+      customer_id,first_name,last_name,email,address1,city,state,country,zip,payment_methods
+      c1,Ann,Lee,ann@example.com,1 Road,Xville,XX,USA,12345,card_1 credit_card visa 4242; gc_1 gift_card 25.00
+      c2,娜,李,li.na@example.org,长安街1号,北京市,,中国,100027,pp_2 paypal
+      """)
+    _ = try folder.write(
+      "orders.csv",
+      """
+      order_id,customer_id,status,placed_at,item_id,quantity,payment_method_id,tracking_ids
+      A-100,c1,pending,2026-11-01,i1,2,gc_1,
+      A-100,c1,pending,2026-11-01,i3,1,,
+      A-101,c2,delivered,2026-10-01,i3,1,,T1; T2
+      A-102,c1,cancelled,2026-10-02,i2,1,card_1,
+      """)
+  }
+
+  private var path: String { "\(folder.path)/s.sqlite" }
+
+  @Test func threeTablesAreAShop() throws {
+    try SQLiteStore.importFiles(from: folder.path, to: path)
+    let store = try SQLiteStore(path: path)
+    #expect(try store.problems().isEmpty)
+    let order = try #require(try store.order(id: "A-100"))
+    #expect(order.items.map(\.name) == ["Mug, large", "Mug, large", "The \"Tall\" Lamp\nin two lines"])
+    #expect(order.total == 950 * 2 + 12000 && order.payments.map(\.amount) == [order.total])
+    #expect(order.items[0].options == ["color": "blue"] && order.items[0].name(in: .chinese) == "大马克杯")
+    #expect(order.address.city == "Xville" && order.dates.placed == "2026-11-01")
+    #expect(try store.order(id: "A-101")?.payments.first?.methodID == "pp_2")
+    #expect(try store.order(id: "A-101")?.trackingIDs == ["T1", "T2"])
+    #expect(try store.order(id: "A-102")?.payments.map(\.kind) == [.payment, .refund])
+    #expect(try store.customer(id: "c1")?.paymentMethods.map(\.balance) == [nil, 2500])
+    #expect(try store.product(id: "p1")?.variants.map(\.isAvailable) == [true, false])
+    #expect(try store.product(id: "p1")?.tags == ["kitchen", "gift"])
+    #expect(try store.orders(customer: "c1", matching: OrderFilter(), limit: 9).map(\.id) == ["A-100", "A-102"])
+  }
+
+  @Test(arguments: [
+    ("products.csv", "p3,x,,i9,cheap,,,,,", "products.csv:6: price: no number such as 12.50: \"cheap\""),
+    ("products.csv", "p3,x,,i9,-1,,,,,", "products.csv:6: price: no amount of money: -1.0"),
+    ("products.csv", "p3,x,,i9,1.005,,,,,", "products.csv:6: price: more decimals than the currency has: 1.005"),
+    ("products.csv", "p3,x,,i9,1e99,,,,,", "products.csv:6: price: no amount of money: 1e+99"),
+    ("products.csv", "p3,\"x,,i9,1,,,,,", "products.csv:6: a quotation mark is not closed"),
+    (
+      "customers.csv", "\nc9,A,B,a@b.c,r,c,s,k,1,gc_9 gift_card",
+      "customers.csv:4: payment_methods: \"gc_9 gift_card\": a gift card"
+    ),
+    ("orders.csv", "\nA-9,nobody,pending,,i1,1,,", "orders.csv:6: customer_id: no customer \"nobody\""),
+    ("orders.csv", "\nA-9,c2,shipped,,i1,1,,", "orders.csv:6: status: unknown \"shipped\"; there are \"pending\""),
+    ("orders.csv", "\nA-9,c2,pending,yesterday,i1,1,,", "orders.csv:6: placed_at: no date or time"),
+    ("orders.csv", "\nA-9,c2,pending,,i77,1,,", "orders.csv:6: item_id: \"i77\" is not in the catalogue"),
+    ("orders.csv", "\nA-9,c2,pending,,i1,-4,,", "orders.csv:6: quantity: no whole number"),
+    ("orders.csv", "\nA-9,c1,pending,,i1,1,,", "orders.csv:6: payment_method_id: is missing"),
+    ("orders.csv", "\nA-100,c1,pending,,i1,1,gc_1,", "orders.csv: A-100: the order or one of its parts is there twice"),
+  ])
+  func aBadRowNamesLineAndColumn(_ file: String, _ row: String, _ expected: String) throws {
+    let content = try String(contentsOfFile: "\(folder.path)/\(file)", encoding: .utf8)
+    _ = try folder.write(file, content + row + "\n")
+    do {
+      try SQLiteStore.importFiles(from: folder.path, to: path)
+      Issue.record("was taken")
+    } catch {
+      let text = "\(error)".replacing("\(folder.path)/", with: "")
+      #expect(text.hasPrefix(expected))
+      #expect(!text.contains("\n"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 }

@@ -17,18 +17,21 @@ import Testing
     ).text
   }
 
-  private func order(_ id: String = "#W1", status: String = "pending", items: [String] = ["Mug"], eta: Double? = nil)
-    -> OrderSummary
-  {
-    OrderSummary(
-      id: id, status: status, itemNames: [.english: items, .chinese: items], placedAt: nil, shippedAt: nil, deliveredAt: nil,
-      estimatedDelivery: eta.map { Timestamp(seconds: $0) }, carrier: nil, trackingIDs: [])
+  private func order(
+    _ id: String = "#W1", status: OrderStatus = .pending, items: [String] = ["Mug"], eta: String? = nil
+  ) -> Order {
+    Order(
+      id: id, customerID: "c", address: Self.address,
+      items: items.map { OrderItem(name: $0, productID: "p", itemID: $0, price: 100, options: [:]) }, status: status,
+      payments: [], dates: .init(estimatedDelivery: eta))
   }
+
+  private static let address = Address(address1: "1 Road", address2: nil, city: "X", country: "Y", state: "Z", zip: "1")
 
   @Test func fillsInWhatIsKnownInTheCustomersLanguage() {
     var state = DialogueState(language: .english)
     // 2025-11-14T00:00:00Z is the evening before in New York.
-    state.order = order(items: ["Mug", "Lamp", "Hat"], eta: 1_763_078_400)
+    state.order = order(items: ["Mug", "Lamp", "Hat"], eta: "2025-11-14T00:00:00Z")
     #expect(reply("{shop}: {order} ({items}) by {eta}", state) == "Shop: #W1 (Mug, Lamp, and Hat) by November 13")
     state.language = .chinese
     #expect(reply("x", "{order}（{items}）{eta}前", state) == "#W1（Mug、Lamp和Hat）11月13日前")
@@ -36,7 +39,7 @@ import Testing
 
   @Test func choosesByStatusAndByWhatIsMissing() {
     var state = DialogueState(language: .english)
-    state.order = order(status: "pending (item modified)")
+    state.order = order(status: .pendingItemModified)
     #expect(
       reply("{status, select, pending_item_modified {changed} other {no}} {eta, select, none {no date} other {date}}", state)
         == "changed no date")
@@ -44,7 +47,8 @@ import Testing
 
   @Test func whatACustomerOrTheStoreSaysIsNeverAPattern() {
     var state = DialogueState(language: .english)
-    state.customer = CustomerSummary(id: "c", givenName: "{order} %s {0} '", familyName: "X")
+    state.customer = Customer(
+      id: "c", givenName: "{order} %s {0} '", familyName: "X", email: "", address: Self.address, paymentMethods: [], orders: [])
     state.order = order("{shop} {name}", items: ["{email, select, other {x}}"])
     #expect(reply("{name}: {order} {items}", state) == "{order} %s {0} ': {shop} {name} {email, select, other {x}}")
   }

@@ -17,11 +17,14 @@ struct BenchCommand: ParsableCommand {
       EXAMPLES:
         steward bench
         steward bench --model mine --train my-intents/ --json
+        steward bench --orders 1000000
       """)
 
   @OptionGroup var model: ModelOption
   @Option(help: "Labelled examples to measure training with.")
   var train: String?
+  @Option(help: "Measure the store instead, with so many orders of a shop made up for it.")
+  var orders: Int?
   @Option(help: "Threads for batches and training (default: all processors).")
   var threads: Int?
   @Flag(help: "Print one JSON object.")
@@ -44,7 +47,16 @@ struct BenchCommand: ParsableCommand {
     let model_mb: Double
   }
 
+  func validate() throws {
+    if let orders, !(1...100_000_000).contains(orders) { throw ValidationError("--orders wants a number above 0") }
+  }
+
   func run() throws {
+    if let orders {
+      let figures = try StoreBench(orders: orders).run()
+      if json { Output.line(try JSONForms.line(figures)) } else { report(figures) }
+      return
+    }
     let locations = try Locations()
     let clock = ContinuousClock()
     let threads = threads ?? Parallel.processors
@@ -86,8 +98,19 @@ struct BenchCommand: ParsableCommand {
     if json { Output.line(try JSONForms.line(figures)) } else { report(figures) }
   }
 
+  private func row(_ name: String, _ value: String) { Output.line(Table.left(name, 34) + value) }
+
+  private func report(_ figures: StoreBench.Figures) {
+    row("orders, customers", "\(figures.orders), \(figures.customers)")
+    row("import", "\(decimal(figures.import_s, 1)) s, at most \(decimal(figures.peak_mb, 0)) MB resident")
+    row("store file", "\(decimal(figures.store_mb, 0)) MB")
+    row("an order by its id, median", "\(decimal(figures.order_p50_us, 1)) µs")
+    row("99 of 100 within", "\(decimal(figures.order_p99_us, 1)) µs")
+    row("a customer by id, median", "\(decimal(figures.customer_p50_us, 1)) µs")
+    row("a cancellation on disk, median", "\(decimal(figures.cancel_p50_ms, 2)) ms")
+  }
+
   private func report(_ figures: Figures) {
-    func row(_ name: String, _ value: String) { Output.line(Table.left(name, 34) + value) }
     row("kernels, threads", "\(figures.kernels), \(figures.threads)")
     row("loading the model", "\(decimal(figures.load_ms, 1)) ms")
     row("one text, median", "\(decimal(figures.parse_p50_us, 1)) µs")

@@ -1,0 +1,75 @@
+import Conversation
+import Synchronization
+
+/// A store in memory that begins as another and keeps every change to itself: what would happen, without it happening.
+package final class ScratchStore: Store {
+  private struct Changes {
+    var orders: [String: Order] = [:]
+    var customers: [String: Customer] = [:]
+    var eventsByToken: [String: StoreEvent] = [:]
+  }
+
+  private let base: any Store
+  private let changes = Mutex(Changes())
+
+  package init(_ base: any Store) {
+    self.base = base
+  }
+
+  package var settings: ShopSettings { base.settings }
+
+  /// The records that were written, whether or not they differ from what they were.
+  package var writtenOrders: [Order] { changes.withLock { $0.orders.values.sorted { $0.id < $1.id } } }
+  package var writtenCustomers: [Customer] { changes.withLock { $0.customers.values.sorted { $0.id < $1.id } } }
+
+  private func current(_ customer: Customer) -> Customer { changes.withLock { $0.customers[customer.id] } ?? customer }
+  private func current(_ order: Order) -> Order { changes.withLock { $0.orders[order.id] } ?? order }
+
+  package func customer(id: String) throws -> Customer? { try base.customer(id: id).map(current) }
+  package func customers(email: String) throws -> [Customer] { try base.customers(email: email).map(current) }
+
+  /// An address may have changed, so both those who lived here and those who moved here are looked at.
+  package func customers(postcode: String) throws -> [Customer] {
+    let key = SQLiteStore.postcodeKey(postcode)
+    let moved = changes.withLock { $0.customers.values.filter { SQLiteStore.postcodeKey($0.address.zip) == key } }
+    let stayed = try base.customers(postcode: postcode).map(current).filter { SQLiteStore.postcodeKey($0.address.zip) == key }
+    return (moved + stayed.filter { one in !moved.contains { $0.id == one.id } }).sorted { $0.id < $1.id }
+  }
+
+  package func order(id: String) throws -> Order? { try base.order(id: id).map(current) }
+  package func orderIDs(customer: String) throws -> [String] { try base.orderIDs(customer: customer) }
+
+  package func orders(customer: String, matching filter: OrderFilter, limit: Int) throws -> [Order] {
+    let all = try base.orders(customer: customer, matching: OrderFilter(), limit: .max).map(current)
+    return Array(all.filter(filter.accepts).prefix(limit))
+  }
+
+  package func product(id: String) throws -> Product? { try base.product(id: id) }
+  package func product(itemID: String) throws -> Product? { try base.product(itemID: itemID) }
+  package func productTypes() throws -> [ProductType] { try base.productTypes() }
+
+  package func event(token: String) throws -> StoreEvent? {
+    try changes.withLock { $0.eventsByToken[token] } ?? base.event(token: token)
+  }
+
+  package func commit(_ change: StoreChange) throws {
+    let order = try change.order.map { try (new: $0, version: base.order(id: $0.id)?.version) }
+    let customer = try change.customer.map { try (new: $0, version: base.customer(id: $0.id)?.version) }
+    try changes.withLock { changes in
+      if let token = change.event.token, let event = changes.eventsByToken[token] { throw StoreError.alreadyDone(event) }
+      if let order, order.new.version != changes.orders[order.new.id]?.version ?? order.version { throw StoreError.conflict }
+      if let customer, customer.new.version != changes.customers[customer.new.id]?.version ?? customer.version {
+        throw StoreError.conflict
+      }
+      if var order = order?.new {
+        order.version += 1
+        changes.orders[order.id] = order
+      }
+      if var customer = customer?.new {
+        customer.version += 1
+        changes.customers[customer.id] = customer
+      }
+      if let token = change.event.token { changes.eventsByToken[token] = change.event }
+    }
+  }
+}

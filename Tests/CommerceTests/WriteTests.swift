@@ -1,0 +1,230 @@
+import Commerce
+import Conversation
+import Foundation
+import TestSupport
+import Testing
+
+/// Stating, confirming and doing, on every kind of store.
+@Suite struct WriteTests {
+  let demo: DemoShop
+  let now = DemoShop.now
+
+  init() throws {
+    demo = try DemoShop()
+  }
+
+  /// A signed-in owner of a pending order, and that order.
+  private func pendingOrder(_ store: any Store, paidBy isGiftCard: Bool? = nil) throws -> (Authorization, Order) {
+    for (id, _) in try Self.customers(store) {
+      for orderID in try store.orderIDs(customer: id) {
+        guard let order = try store.order(id: orderID), order.status == .pending, order.payments.count == 1 else { continue }
+        let customer = try #require(try store.customer(id: id))
+        let method = try #require(customer.paymentMethod(order.payments[0].methodID))
+        if let isGiftCard, method.isGiftCard != isGiftCard { continue }
+        let authorization = try #require(ShopService(store: store).authorization(forSignedIn: id))
+        return (authorization, order)
+      }
+    }
+    throw Missing()
+  }
+
+  private struct Missing: Error {}
+
+  static func customers(_ store: any Store) throws -> [(String, Customer)] {
+    let json = try Data(contentsOf: DemoShop.root.appending(path: "corpora/store/customers.json"))
+    let ids = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any]).keys.sorted()
+    return try ids.compactMap { id in try store.customer(id: id).map { (id, $0) } }
+  }
+
+  private func prepare(_ write: Write, _ service: ShopService, _ authorization: inout Authorization) throws -> Proposal {
+    authorization.customerSpoke()
+    guard case .prepared(let proposal) = service.perform(.prepare(write), &authorization, now: now) else { throw Missing() }
+    return proposal
+  }
+
+  @Test(arguments: StoreKind.allCases) func aStatedAndConfirmedWriteIsDoneOnceHoweverOftenItIsAskedFor(_ kind: StoreKind) throws
+  {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    var (authorization, order) = try pendingOrder(store, paidBy: true)
+    let method = order.payments[0].methodID
+    let before = try #require(try store.customer(id: order.customerID)?.paymentMethod(method)?.balance)
+    let write = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    let proposal = try prepare(write, service, &authorization)
+    #expect(proposal.statement.movements.map(\.amount) == [order.total])
+    #expect(proposal.statement.movements.map(\.kind) == [.refund])
+    #expect(try store.order(id: order.id) == order, "stating changes nothing")
+    authorization.customerSpoke()
+    for _ in 0..<3 {
+      let result = service.perform(.carryOut(write, token: proposal.token), &authorization, now: now)
+      guard case .done(write, let done?, let customer) = result else {
+        Issue.record("\(result)")
+        return
+      }
+      #expect(done.status == .cancelled && done.cancelReason == .noLongerNeeded)
+      #expect(customer.paymentMethod(method)?.balance == before + order.total)
+    }
+    #expect(try store.customer(id: order.customerID)?.paymentMethod(method)?.balance == before + order.total)
+    #expect(try store.order(id: order.id)?.payments.count == 2)
+  }
+
+  @Test(arguments: StoreKind.allCases) func nothingIsDoneWithoutAStatementAndAnAnswer(_ kind: StoreKind) throws {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    var (authorization, order) = try pendingOrder(store)
+    let write = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    func carryOut(_ write: Write, _ token: String, at time: Timestamp? = nil) -> ActionResult {
+      service.perform(.carryOut(write, token: token), &authorization, now: time ?? now)
+    }
+    #expect(carryOut(write, "anything") == .failed(.notConfirmed))
+    let proposal = try prepare(write, service, &authorization)
+    #expect(carryOut(write, proposal.token) == .failed(.notConfirmed), "the customer has not spoken since")
+    authorization.customerSpoke()
+    #expect(carryOut(write, proposal.token + "0") == .failed(.notConfirmed))
+    #expect(
+      carryOut(.cancelOrder(orderID: order.id, reason: "ordered by mistake"), proposal.token) == .failed(.notConfirmed),
+      "another reason is another write")
+    let late = Timestamp(seconds: now.seconds + 3600)
+    #expect(carryOut(write, proposal.token, at: late) == .failed(.confirmationExpired))
+    // A later statement takes the place of the first, even one that is refused.
+    authorization.customerSpoke()
+    let refused = service.perform(
+      .prepare(.cancelOrder(orderID: order.id, reason: "too dear")), &authorization, now: now)
+    #expect(refused == .failed(.invalidReason))
+    authorization.customerSpoke()
+    #expect(carryOut(write, proposal.token) == .failed(.notConfirmed))
+    #expect(try store.order(id: order.id) == order)
+  }
+
+  @Test(arguments: StoreKind.allCases) func theStatementOfOneCustomerIsNothingToAnother(_ kind: StoreKind) throws {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    var (owner, order) = try pendingOrder(store)
+    let write = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    let proposal = try prepare(write, service, &owner)
+    let other = try #require(try Self.customers(store).first { $0.0 != order.customerID }).0
+    var stranger = try #require(service.authorization(forSignedIn: other))
+    stranger.customerSpoke()
+    stranger.customerSpoke()
+    #expect(service.perform(.carryOut(write, token: proposal.token), &stranger, now: now) == .failed(.notConfirmed))
+    #expect(service.perform(.prepare(write), &stranger, now: now) == .failed(.orderNotFound))
+    #expect(service.perform(.findOrder(id: order.id), &stranger, now: now) == .failed(.orderNotFound))
+    let address = order.address
+    #expect(
+      service.perform(.prepare(.modifyCustomerAddress(customerID: order.customerID, address)), &stranger, now: now)
+        == .failed(.otherCustomer))
+    var nobody = Authorization()
+    #expect(service.perform(.prepare(write), &nobody, now: now) == .failed(.notIdentified))
+    #expect(service.perform(.customerDetails, &nobody, now: now) == .failed(.notIdentified))
+    #expect(try store.order(id: order.id) == order)
+  }
+
+  @Test(arguments: StoreKind.allCases) func ofTwoConversationsOnOneOrderOneWinsAndTheOtherIsToldWhy(_ kind: StoreKind) throws {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    let (authorization, order) = try pendingOrder(store)
+    var (a, b) = (authorization, authorization)
+    let cancel = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    var elsewhere = order.address
+    elsewhere.address1 = "9 New Street"
+    let move = Write.modifyAddress(orderID: order.id, elsewhere)
+    let first = try prepare(cancel, service, &a)
+    let second = try prepare(move, service, &b)
+    a.customerSpoke()
+    b.customerSpoke()
+    guard case .done = service.perform(.carryOut(cancel, token: first.token), &a, now: now) else {
+      Issue.record("the first failed")
+      return
+    }
+    #expect(service.perform(.carryOut(move, token: second.token), &b, now: now) == .failed(.notPendingToModify))
+    #expect(try store.order(id: order.id)?.address == order.address)
+  }
+
+  @Test func writesThatMeetOnOneOrderFromManyThreadsHaveOneWinner() throws {
+    let service = ShopService(store: demo.store)
+    let (authorization, order) = try pendingOrder(demo.store)
+    let (results, now) = (Results(), now)
+    DispatchQueue.concurrentPerform(iterations: 16) { i in
+      var mine = authorization
+      let write =
+        i.isMultiple(of: 2)
+        ? Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+        : Write.cancelOrder(orderID: order.id, reason: "ordered by mistake")
+      mine.customerSpoke()
+      guard case .prepared(let proposal) = service.perform(.prepare(write), &mine, now: now) else { return results.add(false) }
+      mine.customerSpoke()
+      if case .done = service.perform(.carryOut(write, token: proposal.token), &mine, now: now) {
+        results.add(true)
+      } else {
+        results.add(false)
+      }
+    }
+    #expect(results.wins == 1 && results.count == 16)
+    #expect(try demo.store.problems().isEmpty)
+  }
+
+  @Test(arguments: StoreKind.allCases) func whatHasChangedSinceTheStatementIsNotDone(_ kind: StoreKind) throws {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    var (authorization, order) = try pendingOrder(store, paidBy: true)
+    let write = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    let proposal = try prepare(write, service, &authorization)
+    // The operator changes the payment method in between: the refund stated would go to the wrong place.
+    let customer = try #require(try store.customer(id: order.customerID))
+    guard let other = customer.paymentMethods.first(where: { !$0.isGiftCard }) else { return }
+    var touched = ToolDesk.Touched()
+    let outcome = ToolDesk(store: store, isBenchmark: false).call(
+      "modify_pending_order_payment", ["order_id": .string(order.id), "payment_method_id": .string(other.id)], now: now,
+      touched: &touched)
+    guard case .result = outcome else { return }
+    authorization.customerSpoke()
+    #expect(
+      service.perform(.carryOut(write, token: proposal.token), &authorization, now: now) == .failed(.changedMeanwhile))
+    #expect(try store.order(id: order.id)?.status == .pending)
+  }
+
+  @Test func anAddressThatIsNoneIsRefused() throws {
+    let service = ShopService(store: demo.store)
+    var (authorization, order) = try pendingOrder(demo.store)
+    for bad in ["", "   ", String(repeating: "x", count: 100_000)] {
+      var address = order.address
+      address.address1 = bad
+      #expect(
+        service.perform(.prepare(.modifyAddress(orderID: order.id, address)), &authorization, now: now)
+          == .failed(.invalidArgument))
+    }
+  }
+
+  @Test func returnsEndWithTheirWindow() throws {
+    let store = demo.store
+    for (id, _) in try Self.customers(store) {
+      let delivered = try store.orders(customer: id, matching: OrderFilter(statuses: [.delivered]), limit: 1)
+      guard let order = delivered.first, let date = order.dates.delivered.flatMap(Timestamp.init(iso:)) else { continue }
+      let service = ShopService(store: store)
+      var authorization = try #require(service.authorization(forSignedIn: id))
+      let write = Write.returnItems(
+        orderID: order.id, itemIDs: [order.items[0].itemID], methodID: order.payments[0].methodID)
+      let inTime = Timestamp(seconds: date.seconds + 30 * 86_400)
+      let late = Timestamp(seconds: date.seconds + 32 * 86_400)
+      #expect(service.perform(.prepare(write), &authorization, now: late) == .failed(.outsideReturnWindow))
+      guard case .prepared(let proposal) = service.perform(.prepare(write), &authorization, now: inTime) else {
+        Issue.record("refused in time")
+        return
+      }
+      #expect(proposal.statement.movements.map(\.amount) == [order.items[0].price])
+      return
+    }
+    Issue.record("the demo shop has no delivered order with a date")
+  }
+}
+
+/// Counts from several threads.
+private final class Results: @unchecked Sendable {
+  // Guarded by `lock`.
+  private var all: [Bool] = []
+  private let lock = NSLock()
+
+  func add(_ won: Bool) { lock.withLock { all.append(won) } }
+  var wins: Int { lock.withLock { all.count { $0 } } }
+  var count: Int { lock.withLock { all.count } }
+}
