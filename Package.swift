@@ -52,8 +52,9 @@ let package = Package(
     // One turn put together.
     .target(
       name: "Agent",
-      dependencies: ["Commerce", "Conversation", "Dialogue", "NLU", .product(name: "Logging", package: "swift-log")],
-      swiftSettings: strict),
+      dependencies: [
+        "Commerce", "Conversation", "Dialogue", "NLU", "Neural", "Text", .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
 
     // The only place that prints.
     .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("readline")]),

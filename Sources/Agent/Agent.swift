@@ -20,6 +20,9 @@ package struct Agent: Sendable {
   /// Steps a turn can have. The policy ends a turn by itself; this is the bound that needs no proof.
   private static let greatestSteps = 16
 
+  /// A clause counts as a request of its own when the classifier is this sure.
+  private static let sureOfClause = 0.6
+
   /// A model that cannot hold a conversation.
   package struct Unfit: Error, CustomStringConvertible {
     package let description: String
@@ -41,7 +44,9 @@ package struct Agent: Sendable {
         names: Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, settings.name(in: $0)) }),
         timeZone: settings.timeZone, email: settings.contact?.email ?? "", phone: settings.contact?.phone ?? "",
         hours: Dictionary(
-          uniqueKeysWithValues: Language.allCases.map { ($0, settings.contact?.hours?[$0.rawValue] ?? "") })))
+          uniqueKeysWithValues: Language.allCases.map { ($0, settings.contact?.hours?[$0.rawValue] ?? "") }),
+        currency: settings.currencyCode, refundDays: settings.refund_days?.other ?? "",
+        returnWindow: settings.return_window_days))
     self.service = service
     self.logger = logger
   }
@@ -51,7 +56,8 @@ package struct Agent: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let interpretation = interpreter.interpret(text, today: today(now))
-    var state = tracker.update(session.state, with: interpretation)
+    let (first, further) = requests(in: text, interpretation, now)
+    var state = tracker.update(session.state, with: first, further: further)
     if let fixed = session.fixedLanguage { state.language = fixed }
     session.turns += 1
     session.authorization.customerSpoke()
@@ -69,7 +75,8 @@ package struct Agent: Sendable {
         if case .failed(.serviceUnavailable) = result {
           logger.error("the store did not answer", metadata: ["action": "\(action.name)"])
         }
-        actions.append(.init(action: action, result: result))
+        // A statement made is no action of the shop's yet; one refused is.
+        if case .prepared = result {} else { actions.append(.init(action: action, result: result)) }
         state = tracker.update(state, with: result, of: action)
       case .listen:
         break steps
@@ -80,7 +87,34 @@ package struct Agent: Sendable {
     return Turn(
       conversation: session.id, number: session.turns, interpretation: interpretation, replies: replies, actions: actions,
       flow: state.active?.name, requestedSlot: state.requestedSlot, awaitingConfirmation: state.awaitingConfirmation,
-      slots: state.slots, customer: session.authorization.customer?.id, handoff: state.handoff, milliseconds: elapsed)
+      slots: state.facts, customer: session.authorization.customer?.id, handoff: state.handoff, milliseconds: elapsed)
+  }
+
+  /// A message that asks for several businesses, taken apart: the first of them, and the others for later.
+  private func requests(in text: String, _ whole: Interpretation, _ now: Timestamp) -> (Interpretation, [DialogueState.Request])
+  {
+    let clauses = Clauses.split(text)
+    guard clauses.count > 1 else { return (whole, []) }
+    var first: Interpretation?
+    var firstFlow: String?
+    var further: [DialogueState.Request] = []
+    for clause in clauses {
+      let interpretation = interpreter.interpret(clause, today: today(now))
+      guard interpretation.intent.confidence >= Self.sureOfClause, let flow = tracker.business(interpretation.intent.name)
+      else { continue }
+      if first == nil {
+        (first, firstFlow) = (interpretation, flow)
+      } else if flow != firstFlow, !further.contains(where: { $0.flow == flow }) {
+        further.append(.init(flow: flow, mention: Mention(interpretation, answering: nil)))
+      }
+    }
+    guard let first, !further.isEmpty else { return (whole, []) }
+    // Who the customer is may stand in a clause of its own: the first request keeps all that the message says of it.
+    return (
+      Interpretation(
+        utterance: whole.utterance, intent: first.intent, ranking: first.ranking, entities: whole.entities,
+        attention: whole.attention), further
+    )
   }
 
   /// The words a conversation opens with.

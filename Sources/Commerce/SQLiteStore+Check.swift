@@ -31,7 +31,9 @@ extension SQLiteStore {
               db.cachedStatement(sql: "SELECT id FROM payment_method WHERE customer_id = ?"), arguments: [order.customerID]))
           problems += order.contradictions(methods: methods).map { "order \(id): \($0)" }
         } catch StoreError.unavailable(let reason) {
-          problems.append(reason)
+          problems.append("order \(id): \(reason)")
+        } catch let error as DatabaseError {
+          problems.append("order \(id): \(Self.reason(error))")
         }
       }
     }

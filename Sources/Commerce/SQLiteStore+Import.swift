@@ -25,6 +25,8 @@ extension SQLiteStore {
     func removeTemporary() { for suffix in ["", "-wal", "-shm"] { unlink(temporary + suffix) } }
     removeTemporary()
     defer { removeTemporary() }
+    // What a killed process left beside a store that is gone belongs to no store any more, and would be taken for this one's.
+    for suffix in ["-wal", "-shm", "-journal"] { unlink(path + suffix) }
     do {
       let store = try SQLiteStore(opening: temporary, isDurable: false)
       try store.load(files)
@@ -46,13 +48,24 @@ extension SQLiteStore {
   private func load(_ files: ShopFiles) throws {
     do {
       try database.write { db in
+        // Versions go on, so that whoever has read a record before the import cannot write it back after.
+        let version = try Int.fetchOne(
+          db,
+          sql: """
+            SELECT max(coalesce((SELECT max(version) FROM customer), 0), coalesce((SELECT max(version) FROM customer_order), 0)) + 1
+            """)
         for table in [
           "payment", "fulfillment", "order_item", "customer_order", "payment_method", "customer", "variant", "product",
           "interaction", "setting",
         ] {
           try db.execute(sql: "DELETE FROM \(table)")
         }
-        try Loading(files: files, db: db).run()
+        try Loading(files: files, db: db, version: version ?? 1).run()
+        try RecordWriter(db).add(
+          StoreEvent(
+            at: Timestamp(seconds: Date().timeIntervalSince1970), actor: "operator", action: "import", arguments: "{}",
+            token: nil,
+            before: "{}", after: "{}"))
       }
     } catch let error as DatabaseError {
       throw Unusable(description: Self.reason(error))
@@ -64,6 +77,7 @@ extension SQLiteStore {
 private struct Loading {
   let files: ShopFiles
   let db: Database
+  let version: Int
 
   func run() throws {
     let writer = RecordWriter(db)
@@ -72,14 +86,21 @@ private struct Loading {
     try db.execute(
       sql: "INSERT INTO setting VALUES('shop', ?)",
       arguments: [String(decoding: try encoder.encode(files.settings), as: UTF8.self)])
-    try files.products { product in try refusingDuplicates("product", product.id) { try writer.insert(product) } }
-    var positions: [String: Int32] = [:]
+    try files.products { product in
+      try refusingDuplicates(files.productsPath, product.id, "an id of the product or of a variant") {
+        try writer.insert(product)
+      }
+    }
+    // By order: whose list it stands in (by hash, which is enough to tell owners apart), and where.
+    var positions: [String: (owner: Int, position: Int32)] = [:]
     try files.customers { customer in
-      try refusingDuplicates("customer", customer.id) { try writer.insert(customer) }
+      var customer = customer
+      customer.version = version
+      try refusingDuplicates(files.customersPath, customer.id, "the id of the customer") { try writer.insert(customer) }
       for (i, id) in customer.orders.enumerated() {
-        if positions.updateValue(Int32(clamping: i), forKey: id) != nil {
+        if positions.updateValue((customer.id.hashValue, Int32(clamping: i)), forKey: id) != nil {
           throw ImportError(
-            file: files.ordersPath, key: id, reason: "listed twice by customers, the second time by \(customer.id)")
+            file: files.customersPath, key: customer.id, reason: "orders: \(id) is listed twice, here or by another customer")
         }
       }
     }
@@ -96,15 +117,25 @@ private struct Loading {
       let isKnown = try Bool.fetchOne(
         db.cachedStatement(sql: "SELECT EXISTS(SELECT 1 FROM customer WHERE id = ?)"), arguments: [order.customerID])
       guard isKnown == true else { throw refuse("user_id: no customer \"\(order.customerID)\"") }
+      for id in Set(order.payments.map(\.methodID)) {
+        let isTheirs = try Bool.fetchOne(
+          db.cachedStatement(sql: "SELECT EXISTS(SELECT 1 FROM payment_method WHERE customer_id = ? AND id = ?)"),
+          arguments: [order.customerID, id])
+        guard isTheirs == true else { throw refuse("payment_history: \"\(id)\" is no payment method of \(order.customerID)") }
+      }
       var position = next
       if files.customersListOrders {
-        guard let listed = positions.removeValue(forKey: order.id) else {
-          throw refuse("not among the orders of \(order.customerID)")
+        guard let listed = positions.removeValue(forKey: order.id), listed.owner == order.customerID.hashValue else {
+          throw refuse("not among the orders of \(order.customerID), or there twice")
         }
-        position = listed
+        position = listed.position
       }
       next += 1
-      try refusingDuplicates("order", order.id) { try writer.insert(order, position: Int(position)) }
+      var order = order
+      order.version = version
+      try refusingDuplicates(files.ordersPath, order.id, "the id of the order") {
+        try writer.insert(order, position: Int(position))
+      }
     }
     if let missing = positions.keys.min() {
       throw ImportError(file: files.ordersPath, key: missing, reason: "a customer lists this order, and it is not there")
@@ -115,13 +146,11 @@ private struct Loading {
     }
   }
 
-  private func refusingDuplicates(_ kind: String, _ id: String, _ body: () throws -> Void) throws {
+  private func refusingDuplicates(_ path: String, _ id: String, _ what: String, _ body: () throws -> Void) throws {
     do {
       try body()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      throw ImportError(
-        file: kind == "order" ? files.ordersPath : "\(kind)s", key: id,
-        reason: "the \(kind) or one of its parts is there twice (\(error.message ?? "constraint"))")
+      throw ImportError(file: path, key: id, reason: "\(what) is there twice")
     }
   }
 }

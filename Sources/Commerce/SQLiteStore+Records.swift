@@ -7,6 +7,8 @@ import GRDB
 /// JSON columns are taken apart by SQLite's own functions, which are several times as fast as decoding them here.
 struct OrderReader {
   private let db: Database
+  /// Sums of what is within this never overflow.
+  private static let greatestAmount: UInt = 1_000_000_000_000_000
 
   init(_ db: Database) {
     self.db = db
@@ -61,6 +63,10 @@ struct OrderReader {
           """), arguments: [id])
     while let row = try rows.next() {
       let position: Int = row[0]
+      let price: Int = row[4]
+      guard price.magnitude <= Self.greatestAmount else {
+        throw StoreError.unavailable("order \(id): an amount beyond all bounds")
+      }
       if position != last {
         last = position
         items.append(
@@ -76,12 +82,12 @@ struct OrderReader {
   private func translations(_ names: String?, _ optionNames: String?, _ optionValues: String?) throws -> [Language:
     OrderItem.Translation]
   {
-    guard let names, names != "{}" else { return [:] }
+    guard let names, names != "{}" || optionValues != "{}" else { return [:] }
     let decoded = try Self.decode([String: String].self, names)
     let decodedNames = try Self.decode([String: [String: String]].self, optionNames ?? "{}")
     let decodedValues = try Self.decode([String: [String: String]].self, optionValues ?? "{}")
     var translations: [Language: OrderItem.Translation] = [:]
-    for language in Language.allCases where decoded[language.rawValue] != nil {
+    for language in Language.allCases where decoded[language.rawValue] != nil || decodedValues[language.rawValue] != nil {
       translations[language] = .init(
         name: decoded[language.rawValue], optionNames: decodedNames[language.rawValue] ?? [:],
         optionValues: decodedValues[language.rawValue] ?? [:])
@@ -100,7 +106,13 @@ struct OrderReader {
     try Row.fetchAll(
       db.cachedStatement(sql: "SELECT type, amount, payment_method_id FROM payment WHERE order_id = ? ORDER BY position"),
       arguments: [id]
-    ).map { Payment(kind: $0[0] == "refund" ? .refund : .payment, amount: $0[1], methodID: $0[2]) }
+    ).map { row in
+      let amount: Int = row[1]
+      guard amount.magnitude <= Self.greatestAmount else {
+        throw StoreError.unavailable("order \(id): an amount beyond all bounds")
+      }
+      return Payment(kind: row[0] == "refund" ? .refund : .payment, amount: amount, methodID: row[2])
+    }
   }
 
   /// A JSON list of ids. What has no escapes, which is nearly all, is cut at its quotes.

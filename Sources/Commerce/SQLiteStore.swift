@@ -26,6 +26,9 @@ package final class SQLiteStore: Store {
   /// - Parameter isDurable: whether a finished write is on the disk and not only with the operating system.
   init(opening path: String, isDurable: Bool = true) throws(Unusable) {
     do {
+      if let tables = Self.tables(path), !tables.isEmpty, !tables.contains("grdb_migrations") {
+        throw Unusable(description: "\(path): a database, but not a store of steward")
+      }
       var configuration = Configuration()
       configuration.journalMode = .wal
       configuration.foreignKeysEnabled = true
@@ -46,6 +49,15 @@ package final class SQLiteStore: Store {
     } catch {
       throw Unusable(description: "\(path): \(Self.reason(error))")
     }
+  }
+
+  /// The tables of a database that is there, without touching it; nil when it cannot be read so.
+  private static func tables(_ path: String) -> [String]? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    var configuration = Configuration()
+    configuration.readonly = true
+    guard let database = try? DatabaseQueue(path: path, configuration: configuration) else { return nil }
+    return try? database.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") }
   }
 
   static func reason(_ error: any Error) -> String {
@@ -136,6 +148,11 @@ package final class SQLiteStore: Store {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT name, id FROM product ORDER BY name, id").map { .init(name: $0[0], id: $0[1]) }
     }
+  }
+
+  /// Every customer's id, in order.
+  package func customerIDs() throws -> [String] {
+    try read { db in try String.fetchAll(db, sql: "SELECT id FROM customer ORDER BY id") }
   }
 
   /// How many records there are of each kind, by table.

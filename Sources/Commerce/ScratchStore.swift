@@ -18,9 +18,41 @@ package final class ScratchStore: Store {
 
   package var settings: ShopSettings { base.settings }
 
-  /// The records that were written, whether or not they differ from what they were.
-  package var writtenOrders: [Order] { changes.withLock { $0.orders.values.sorted { $0.id < $1.id } } }
-  package var writtenCustomers: [Customer] { changes.withLock { $0.customers.values.sorted { $0.id < $1.id } } }
+  /// Whether the records of two scratch copies of one store differ from it in the same way. How often a record was written does not
+  /// count.
+  package func hasSameChanges(as other: ScratchStore) -> Bool {
+    func final(_ changes: Changes) -> ([String: Order], [String: Customer]) {
+      (
+        changes.orders.mapValues { order in
+          var order = order
+          order.version = 0
+          return order
+        },
+        changes.customers.mapValues { customer in
+          var customer = customer
+          customer.version = 0
+          return customer
+        }
+      )
+    }
+    let (mine, theirs) = (final(changes.withLock { $0 }), final(other.changes.withLock { $0 }))
+    func same<T: Equatable>(_ a: T?, _ b: T?, _ original: @autoclosure () -> T?) -> Bool {
+      if a == b { return true }
+      let base = original()
+      return (a ?? base) == (b ?? base)
+    }
+    for id in Set(mine.0.keys).union(theirs.0.keys) {
+      var base = try? self.base.order(id: id)
+      base?.version = 0
+      if !same(mine.0[id], theirs.0[id], base) { return false }
+    }
+    for id in Set(mine.1.keys).union(theirs.1.keys) {
+      var base = try? self.base.customer(id: id)
+      base?.version = 0
+      if !same(mine.1[id], theirs.1[id], base) { return false }
+    }
+    return true
+  }
 
   private func current(_ customer: Customer) -> Customer { changes.withLock { $0.customers[customer.id] } ?? customer }
   private func current(_ order: Order) -> Order { changes.withLock { $0.orders[order.id] } ?? order }

@@ -82,19 +82,14 @@ package struct ShopRules: Sendable {
     _ effect: inout Effect
   ) throws(ActionFailure) {
     guard order.status == .pending else { throw .notPendingToModify }
-    let replacements = try replacements(order, itemIDs, newItemIDs, products)
+    let (lines, replacements) = try replacements(order, itemIDs, newItemIDs, products)
     guard let method = effect.customer.paymentMethod(methodID) else { throw .paymentMethodNotFound }
     let difference = replacements.reduce(0) { $0 + $1.new.price - $1.old.price }
     if method.isGiftCard, method.balance ?? 0 < difference { throw .insufficientBalanceForItem }
     effect.statement.replacements = replacements
     // An even exchange is written down as a refund of nothing.
     move(difference > 0 ? .payment : .refund, abs(difference), methodID, &effect)
-    for replacement in replacements {
-      // Of two alike the first is changed first.
-      if let i = effect.order?.items.firstIndex(where: { $0.itemID == replacement.old.itemID }) {
-        effect.order?.items[i] = replacement.new
-      }
-    }
+    for (line, replacement) in zip(lines, replacements) { effect.order?.items[line] = replacement.new }
     effect.order?.status = .pendingItemModified
   }
 
@@ -121,7 +116,7 @@ package struct ShopRules: Sendable {
     _ effect: inout Effect
   ) throws(ActionFailure) {
     guard order.status == .delivered else { throw .notDeliveredToExchange }
-    let replacements = try replacements(order, itemIDs, newItemIDs, products)
+    let (_, replacements) = try replacements(order, itemIDs, newItemIDs, products)
     guard let method = effect.customer.paymentMethod(methodID) else { throw .paymentMethodNotFound }
     let difference = replacements.reduce(0) { $0 + $1.new.price - $1.old.price }
     if method.isGiftCard, method.balance ?? 0 < difference { throw .insufficientBalanceForDifference }
@@ -137,19 +132,22 @@ package struct ShopRules: Sendable {
       items: itemIDs.sorted(), newItems: newItemIDs.sorted(), methodID: methodID, priceDifference: difference)
   }
 
-  /// Each item with what takes its place: another available variant of the same product.
+  /// Each item with what takes its place, another available variant of the same product, and the line of the order it stands in. Of
+  /// two lines with one item id the first is taken first, and each once.
   private func replacements(
     _ order: Order, _ itemIDs: [String], _ newItemIDs: [String], _ products: [String: Product]
-  ) throws(ActionFailure) -> [Statement.Replacement] {
-    var rest = order.items
+  ) throws(ActionFailure) -> (lines: [Int], [Statement.Replacement]) {
+    var lines: [Int] = []
     for id in itemIDs {
-      guard let i = rest.firstIndex(where: { $0.itemID == id }) else { throw .itemNotFound(id) }
-      rest.remove(at: i)
+      guard let line = order.items.indices.first(where: { order.items[$0].itemID == id && !lines.contains($0) }) else {
+        throw .itemNotFound(id)
+      }
+      lines.append(line)
     }
     guard itemIDs.count == newItemIDs.count else { throw .itemCountsDiffer }
     var replacements: [Statement.Replacement] = []
-    for (id, newID) in zip(itemIDs, newItemIDs) {
-      guard let old = order.items.first(where: { $0.itemID == id }) else { throw .itemNotFound(id) }
+    for (line, newID) in zip(lines, newItemIDs) {
+      let old = order.items[line]
       guard let variant = products[old.productID]?.variant(newID), variant.isAvailable else {
         throw .newItemUnavailable(newID)
       }
@@ -159,7 +157,7 @@ package struct ShopRules: Sendable {
       new.options = variant.options
       replacements.append(.init(old: old, new: new))
     }
-    return replacements
+    return (lines, replacements)
   }
 
   /// Writes money down in the order's history; a gift card's balance follows at once.

@@ -100,12 +100,13 @@ package struct ShopService: Sendable {
   private func only(_ customers: [Customer]) -> Customer? { customers.count == 1 ? customers[0] : nil }
 
   private func identify(_ found: Customer?, _ authorization: inout Authorization) -> ActionResult {
+    // Whether anybody else is known here is not said to a customer who is.
+    if let known = authorization.customer { return known.id == found?.id ? .customer(known) : .failed(.otherCustomer) }
     guard authorization.failedIdentifications < Self.allowedFailures else { return .failed(.identificationLocked) }
     guard let found else {
       authorization.failedIdentifications += 1
       return .failed(.customerNotFound)
     }
-    if let known = authorization.customer, known.id != found.id { return .failed(.otherCustomer) }
     authorization.customer = found
     return .customer(found)
   }
@@ -164,7 +165,8 @@ package struct ShopService: Sendable {
   private func order(_ written: String, of customerID: String) throws -> Order {
     let wanted = OrderNumber(written)
     // Only among the customer's own: another's number is as unknown as one that does not exist.
-    let fitting = try store.orderIDs(customer: customerID).filter { OrderNumber($0).fits(wanted) }
+    let own = try store.orderIDs(customer: customerID)
+    let fitting = own.contains(written) ? [written] : own.filter { OrderNumber($0).fits(wanted) }
     guard fitting.count == 1, let order = try store.order(id: fitting[0]), order.customerID == customerID else {
       throw ActionFailure.orderNotFound
     }
@@ -181,7 +183,7 @@ package struct ShopService: Sendable {
     let effect = try effect(of: try checked(write, of: customerID, now: now))
     let minutes = settings.confirmation_minutes ?? Self.defaultConfirmationMinutes
     let proposal = Proposal(
-      statement: effect.statement, token: UUID().uuidString,
+      statement: effect.statement, orderVersion: effect.order?.version, token: UUID().uuidString,
       expires: Timestamp(seconds: now.seconds + Double(minutes) * 60))
     authorization.proposal = (proposal, authorization.messages)
     return proposal
@@ -192,12 +194,17 @@ package struct ShopService: Sendable {
   private func carryOut(
     _ write: Write, _ token: String, of customerID: String, _ authorization: inout Authorization, now: Timestamp
   ) throws -> ActionResult {
+    let actor = "customer \(customerID)"
+    // A token that was spent gives what it gave, however late and from wherever it is shown again.
+    if let outcome = try desk.outcome(ofToken: token, write, actor: actor) {
+      return .done(write, order: outcome.order, customer: outcome.customer)
+    }
     guard let (proposal, message) = authorization.proposal, proposal.token == token, proposal.statement.write == write,
       message < authorization.messages
     else { throw ActionFailure.notConfirmed }
     guard now <= proposal.expires else { throw ActionFailure.confirmationExpired }
     let outcome = try desk.carryOut(
-      write, stated: proposal.statement, actor: "customer \(customerID)", token: token, now: now)
+      write, stated: proposal, actor: actor, token: token, now: now)
     authorization.customer = outcome.customer
     return .done(write, order: outcome.order, customer: outcome.customer)
   }

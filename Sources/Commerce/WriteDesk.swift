@@ -9,6 +9,7 @@ struct WriteDesk: Sendable {
   /// The records an event keeps, before and after.
   private struct Records: Codable {
     var order: RecordForms.OrderForm?
+    var order_version: Int?
     let customer: RecordForms.CustomerForm
     let customer_id: String
   }
@@ -29,28 +30,29 @@ struct WriteDesk: Sendable {
   /// Makes a write. Throws `ActionFailure` when the rules refuse it or it is no longer what was stated, `StoreError` when the store
   /// fails; then nothing has changed.
   /// - Parameters:
-  ///   - stated: what the customer said yes to; nil at the operator's door.
+  ///   - stated: what the customer said yes to, and of which version of the order; nil at the operator's door.
   ///   - token: spent by the write. Spent already, it gives the result it gave then.
-  func carryOut(_ write: Write, stated: Statement?, actor: String, token: String?, now: Timestamp) throws -> Outcome {
+  func carryOut(_ write: Write, stated: Proposal?, actor: String, token: String?, now: Timestamp) throws -> Outcome {
     for _ in 0..<Self.tries {
       do {
         let (order, customer, effect) = try prepare(write)
-        if let stated, stated != effect.statement { throw ActionFailure.changedMeanwhile }
+        if let stated, stated.statement != effect.statement || stated.orderVersion != order?.version {
+          throw ActionFailure.changedMeanwhile
+        }
+        var done = effect
+        if effect.order != nil { done.order?.version += 1 }
+        if effect.customer != customer { done.customer.version += 1 }
         let event = StoreEvent(
           at: now, actor: actor, action: write.name, arguments: try Self.json(write.arguments), token: token,
-          before: try json(order, customer), after: try json(effect.order, effect.customer))
+          before: try json(order, customer), after: try json(done.order, done.customer))
         try store.commit(
           StoreChange(
             order: effect.order, customer: effect.customer == customer ? nil : effect.customer, event: event))
-        return Outcome(order: effect.order, customer: effect.customer, before: (order, customer))
+        return Outcome(order: done.order, customer: done.customer, before: (order, customer))
       } catch StoreError.conflict {
         continue
       } catch StoreError.alreadyDone(let event) {
-        return try records(event, write)
-      } catch let failure as ActionFailure {
-        // The records may have moved on because this very token was spent before.
-        if let token, let event = try store.event(token: token) { return try records(event, write) }
-        throw failure
+        return try outcome(of: event, write)
       }
     }
     throw ActionFailure.changedMeanwhile
@@ -83,7 +85,7 @@ struct WriteDesk: Sendable {
   private func json(_ order: Order?, _ customer: Customer) throws -> String {
     try Self.json(
       Records(
-        order: order.map { RecordForms.OrderForm($0, shopCurrency: currency) },
+        order: order.map { RecordForms.OrderForm($0, shopCurrency: currency) }, order_version: order?.version,
         customer: RecordForms.CustomerForm(customer, Money.unit(currency)), customer_id: customer.id))
   }
 
@@ -93,17 +95,24 @@ struct WriteDesk: Sendable {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
+  /// The result a token once gave to this actor, if it was spent.
+  func outcome(ofToken token: String, _ write: Write, actor: String) throws -> Outcome? {
+    guard let event = try store.event(token: token), event.actor == actor else { return nil }
+    return try outcome(of: event, write)
+  }
+
   /// The result an event once gave, if it is of this write.
-  private func records(_ event: StoreEvent, _ write: Write) throws -> Outcome {
+  private func outcome(of event: StoreEvent, _ write: Write) throws -> Outcome {
     guard event.action == write.name, event.arguments == (try Self.json(write.arguments)) else {
       throw ActionFailure.notConfirmed
     }
     let records = try OrderReader.decode(Records.self, event.after)
     do {
-      return Outcome(
-        order: try records.order?.record(shopCurrency: currency),
-        customer: try records.customer.record(records.customer_id, Money.unit(currency)))
-    } catch {
+      var order = try records.order?.record(shopCurrency: currency)
+      // As long as nothing has happened since, the record itself says it best.
+      if let id = order?.id, let current = try store.order(id: id), current.version == records.order_version { order = current }
+      return Outcome(order: order, customer: try records.customer.record(records.customer_id, Money.unit(currency)))
+    } catch is RecordForms.BadValue {
       throw StoreError.unavailable("the log of events is damaged")
     }
   }

@@ -45,9 +45,6 @@ package struct Product: Hashable, Sendable {
   package func variant(_ itemID: String) -> Variant? { variants.first { $0.itemID == itemID } }
   package func name(in language: Language) -> String { names?[language.rawValue] ?? name }
 
-  /// Whether there is anything but the record's own language.
-  package var isTranslated: Bool { names != nil || optionNames != nil || optionValues != nil }
-
   package func translation(_ language: Language) -> OrderItem.Translation {
     let code = language.rawValue
     return OrderItem.Translation(

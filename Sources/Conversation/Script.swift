@@ -40,14 +40,19 @@ package struct Flow: Codable, Hashable, Sendable {
 
 /// A step of a flow.
 package enum FlowStep: Codable, Hashable, Sendable {
-  /// Fill a slot; ask with this reply when the customer has not said it.
-  case collect(slot: SlotName, ask: String)
+  /// Fill a slot; ask with this reply when the customer has not said it. Of orders only those in one of `statuses` are meant, where
+  /// there are any.
+  case collect(slot: SlotName, ask: String, statuses: [OrderStatus])
   /// Go on only after a yes to this question.
   case confirm(ask: String)
   /// Perform an action.
   case perform(FlowAction)
+  /// Make a change to the customer's records: state it with the one reply, and after a yes do it and say the other.
+  case write(FlowWrite, ask: String, done: String)
   /// Say this.
   case say(String)
+  /// Go over to another flow, keeping what is known, if the order has one of these statuses (or always, without any).
+  case next(flow: String, statuses: [OrderStatus])
 }
 
 /// What flows can collect. The case's word is the slot's type as well.
@@ -56,9 +61,35 @@ package enum SlotName: String, Codable, Hashable, Sendable, CaseIterable {
   case customer
   /// One of the customer's orders.
   case order
+  /// Items of the order.
+  case items
+  /// For each of the items the variant that takes its place.
+  case variants
+  /// One of the customer's ways to pay.
+  case paymentMethod = "payment_method"
+  case address
+  /// Why an order is cancelled.
+  case reason
 }
 
 /// What flows can do beside looking things up for their slots.
 package enum FlowAction: String, Codable, Hashable, Sendable, CaseIterable {
   case transferToHuman = "transfer_to_human_agents"
+  case trackShipment = "track_shipment"
+  case refundStatus = "get_refund_status"
+  case invoice = "get_invoice"
+  case giftCardBalance = "get_gift_card_balance"
+  case comparePrices = "compare_prices"
+  case listOrders = "list_orders"
+}
+
+/// What flows can change.
+package enum FlowWrite: String, Codable, Hashable, Sendable, CaseIterable {
+  case cancelOrder = "cancel_pending_order"
+  case modifyAddress = "modify_pending_order_address"
+  case modifyPayment = "modify_pending_order_payment"
+  case modifyItems = "modify_pending_order_items"
+  case modifyCustomerAddress = "modify_user_address"
+  case returnItems = "return_delivered_order_items"
+  case exchangeItems = "exchange_delivered_order_items"
 }

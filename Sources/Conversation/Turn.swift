@@ -1,9 +1,23 @@
 /// What the customer is answered.
 package struct Reply: Hashable, Sendable {
-  package let text: String
+  /// An answer to choose.
+  package struct Button: Hashable, Codable, Sendable {
+    package let title: String
+    /// What choosing it says.
+    package let payload: String
 
-  package init(text: String) {
+    package init(title: String, payload: String) {
+      self.title = title
+      self.payload = payload
+    }
+  }
+
+  package let text: String
+  package let buttons: [Button]
+
+  package init(text: String, buttons: [Button] = []) {
     self.text = text
+    self.buttons = buttons
   }
 }
 

@@ -102,10 +102,13 @@ package struct Statement: Hashable, Sendable {
 /// A statement, and the token that carries out exactly what it says: once, for its customer, until it expires.
 package struct Proposal: Hashable, Sendable {
   package let statement: Statement
+  /// Of the order the statement is about: it holds for this version alone.
+  package let orderVersion: Int?
   package let token: String
   package let expires: Timestamp
 
-  package init(statement: Statement, token: String, expires: Timestamp) {
+  package init(statement: Statement, orderVersion: Int?, token: String, expires: Timestamp) {
+    self.orderVersion = orderVersion
     self.statement = statement
     self.token = token
     self.expires = expires

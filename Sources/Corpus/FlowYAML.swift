@@ -40,6 +40,19 @@ enum FlowYAML {
       guard let field = fields[key] else { return nil }
       return try document.text(field, key)
     }
+    func statuses(_ key: String) throws(CorpusError) -> [OrderStatus] {
+      guard let field = fields[key] else { return [] }
+      var statuses: [OrderStatus] = []
+      for node in try document.sequence(field, key) {
+        let word = try document.text(node, "a status")
+        guard let status = OrderStatus(rawValue: word) else {
+          throw CorpusError(
+            document.place(node), "unknown status \"\(word)\"; there are \(list(OrderStatus.allCases.map(\.rawValue)))")
+        }
+        statuses.append(status)
+      }
+      return statuses
+    }
     if let slot = try text("collect") {
       guard let name = SlotName(rawValue: slot) else {
         throw CorpusError(
@@ -48,18 +61,27 @@ enum FlowYAML {
       guard let ask = try text("ask") else {
         throw CorpusError(document.place(node), "collect: \(slot) needs \"ask: utter_…\", the question for it")
       }
-      return .collect(slot: name, ask: ask)
+      return .collect(slot: name, ask: ask, statuses: try statuses("status"))
     }
     if let action = try text("do") {
+      if let write = FlowWrite(rawValue: action) {
+        guard let ask = try text("confirm"), let done = try text("done") else {
+          throw CorpusError(
+            document.place(node),
+            "do: \(action) changes something, so it needs \"confirm: utter_…\", the statement, and \"done: utter_…\"")
+        }
+        return .write(write, ask: ask, done: done)
+      }
       guard let known = FlowAction(rawValue: action) else {
-        throw CorpusError(
-          document.place(node), "unknown action \"\(action)\"; there are \(list(FlowAction.allCases.map(\.rawValue)))")
+        let all = FlowAction.allCases.map(\.rawValue) + FlowWrite.allCases.map(\.rawValue)
+        throw CorpusError(document.place(node), "unknown action \"\(action)\"; there are \(list(all))")
       }
       return .perform(known)
     }
+    if let flow = try text("next") { return .next(flow: flow, statuses: try statuses("if_status")) }
     if let ask = try text("confirm") { return .confirm(ask: ask) }
     if let response = try text("say") { return .say(response) }
-    throw CorpusError(document.place(node), "a step is one of collect, confirm, do, say")
+    throw CorpusError(document.place(node), "a step is one of collect, confirm, do, say, next")
   }
 
   private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }

@@ -11,12 +11,14 @@ package struct Policy: Sendable {
   }
 
   private let script: Script
+  private let tracker: StateTracker
+  private let filler = SlotFiller()
 
-  /// How many orders are offered to choose from.
-  private static let offeredOrders = 5
+  private static let listedOrders = 8
 
   package init(script: Script) {
     self.script = script
+    tracker = StateTracker(script: script)
   }
 
   /// The next step, and the state after taking it. Each call says something, asks for one action, or ends the turn, and what is said
@@ -27,6 +29,12 @@ package struct Policy: Sendable {
       let key = state.pendingReplies.removeFirst()
       return (.say(key), state)
     }
+    if state.endsWithReply {
+      state.slots = .init()
+      state.endsWithReply = false
+    }
+    // Details of a second person are put to the shop, which refuses them.
+    if state.customer != nil, let action = identification(state) { return (.perform(action), state) }
     while let active = state.active, let flow = script.flows[active.name], active.step < flow.steps.count {
       switch flow.steps[active.step] {
       case .say(let key):
@@ -34,21 +42,56 @@ package struct Policy: Sendable {
         return (.say(key), state)
       case .confirm(let key):
         return ask(key, confirming: true, &state)
-      case .perform(.transferToHuman):
-        return (.perform(.transferToHuman(summary: summary(state))), state)
-      case .collect(.customer, let key):
+      case .perform(let action):
+        guard let action = self.action(action, state) else { return (.listen, end(state)) }
+        return (.perform(action), state)
+      case .write(let write, let key, _):
+        guard let write = self.write(write, state) else { return (.listen, end(state)) }
+        guard let proposal = state.proposal else { return (.perform(.prepare(write)), state) }
+        if state.isConfirmed { return (.perform(.carryOut(proposal.statement.write, token: proposal.token)), state) }
+        return ask(key, confirming: true, &state)
+      case .next(let name, let statuses):
+        if statuses.isEmpty || state.slots.order.map({ statuses.contains($0.status) }) ?? false {
+          state.active = .init(name: name, step: 0)
+          continue
+        }
+      case .collect(.customer, let key, _):
         if state.customer == nil { return collectCustomer(key, &state) }
-        // Details of a second person are put to the shop, which refuses them.
-        if let action = identification(state) { return (.perform(action), state) }
-      case .collect(.order, let key):
-        if state.order == nil { return collectOrder(key, &state) }
+      case .collect(let slot, let key, let statuses):
+        switch filler.fill(slot, statuses: statuses, state) {
+        case .filled(let filled):
+          let isNew = slot == .order && state.slots.order == nil
+          state = filled
+          if state.requestedSlot == slot { (state.requestedSlot, state.choices) = (nil, nil) }
+          // The list may be of some messages ago; the order is looked at as it is now.
+          if isNew, let order = state.slots.order { return (.perform(.findOrder(id: order.id)), state) }
+        case .needs(let action): return (.perform(action), state)
+        case .ask(let choices):
+          state.choices = choices
+          return ask(key, slot: slot, &state)
+        case .impossible:
+          state = end(state)
+          state.pendingReplies = [ReplyKey.nothingFits.rawValue]
+          return step(state)
+        }
       }
       state.active?.step += 1
     }
-    state.lastFlow = state.active?.name ?? state.lastFlow
-    state.active = nil
-    state.requestedSlot = nil
-    return (.listen, state)
+    if let request = state.queue.first {
+      state.queue.removeFirst()
+      state = end(state)
+      tracker.begin(request, &state)
+      state.pendingReplies = [ReplyKey.nextRequest.rawValue]
+      return step(state)
+    }
+    return (.listen, end(state))
+  }
+
+  private func end(_ state: DialogueState) -> DialogueState {
+    guard state.active != nil else { return state }
+    var state = state
+    tracker.end(&state)
+    return state
   }
 
   /// Says a question once; the second time round it has been asked and the turn ends.
@@ -77,15 +120,50 @@ package struct Policy: Sendable {
     return nil
   }
 
-  private func collectOrder(_ key: String, _ state: inout DialogueState) -> (Step, DialogueState) {
-    if let id = state.heard.orderID { return (.perform(.findOrder(id: id)), state) }
-    if state.choices == nil { return (.perform(.listOrders(OrderFilter(), limit: Self.offeredOrders)), state) }
-    return ask(key, slot: .order, &state)
+  private func action(_ action: FlowAction, _ state: DialogueState) -> Action? {
+    let order = state.slots.order?.id
+    switch action {
+    case .transferToHuman: return .transferToHuman(summary: summary(state))
+    case .trackShipment: return order.map { .trackShipment(orderID: $0) }
+    case .refundStatus: return order.map { .refundStatus(orderID: $0) }
+    case .invoice: return order.map { .invoice(orderID: $0) }
+    case .comparePrices: return order.map { .comparePrices(orderID: $0) }
+    case .giftCardBalance: return .giftCardBalance
+    case .listOrders: return .listOrders(OrderFilter(), limit: Self.listedOrders)
+    }
+  }
+
+  /// The change the slots describe; nil when the flow has not collected what it needs.
+  private func write(_ write: FlowWrite, _ state: DialogueState) -> Write? {
+    let slots = state.slots
+    let ids = slots.items?.compactMap { i in slots.order.flatMap { $0.items.indices.contains(i) ? $0.items[i].itemID : nil } }
+    switch write {
+    case .modifyCustomerAddress:
+      guard let customer = state.customer, let address = slots.address else { return nil }
+      return .modifyCustomerAddress(customerID: customer.id, address)
+    case .cancelOrder:
+      guard let order = slots.order, let reason = slots.reason else { return nil }
+      return .cancelOrder(orderID: order.id, reason: reason.rawValue)
+    case .modifyAddress:
+      guard let order = slots.order, let address = slots.address else { return nil }
+      return .modifyAddress(orderID: order.id, address)
+    case .modifyPayment:
+      guard let order = slots.order, let method = slots.method else { return nil }
+      return .modifyPayment(orderID: order.id, methodID: method.id)
+    case .returnItems:
+      guard let order = slots.order, let ids, let method = slots.method else { return nil }
+      return .returnItems(orderID: order.id, itemIDs: ids, methodID: method.id)
+    case .modifyItems, .exchangeItems:
+      guard let order = slots.order, let ids, let variants = slots.variants, let method = slots.method else { return nil }
+      return write == .modifyItems
+        ? .modifyItems(orderID: order.id, itemIDs: ids, newItemIDs: variants, methodID: method.id)
+        : .exchangeItems(orderID: order.id, itemIDs: ids, newItemIDs: variants, methodID: method.id)
+    }
   }
 
   private func summary(_ state: DialogueState) -> String {
     var parts = [state.lastFlow.map { "last: \($0)" }]
-    parts += state.slots.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    parts += state.facts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     return parts.compactMap(\.self).joined(separator: "; ")
   }
 }

@@ -11,8 +11,20 @@ package final class ReplyWriter: Sendable {
     package let email: String
     package let phone: String
     package let hours: [Language: String]
+    /// An ISO 4217 code.
+    package let currency: String
+    /// Business days a refund takes, by whether it goes to a gift card; empty where the shop does not say.
+    package let refundDays: String
+    package let returnWindow: Int?
 
-    package init(names: [Language: String], timeZone: String, email: String, phone: String, hours: [Language: String]) {
+    package init(
+      names: [Language: String], timeZone: String, email: String, phone: String, hours: [Language: String],
+      currency: String = "USD",
+      refundDays: String = "", returnWindow: Int? = nil
+    ) {
+      self.currency = currency
+      self.refundDays = refundDays
+      self.returnWindow = returnWindow
       self.names = names
       self.timeZone = timeZone
       self.email = email
@@ -27,7 +39,7 @@ package final class ReplyWriter: Sendable {
   }
 
   private let script: Script
-  private let shop: Shop
+  let shop: Shop
   /// Patterns already parsed. Filled as they are needed: a conversation uses few of them.
   private let parsed = Mutex<[PatternKey: MessagePattern]>([:])
 
@@ -38,11 +50,12 @@ package final class ReplyWriter: Sendable {
 
   /// The reply `key` in this state, at the time `now`. `variant` picks among its wordings.
   package func reply(_ key: String, _ state: DialogueState, now: Timestamp, variant: Int) -> Reply {
-    Reply(text: text(key, state.language, arguments(state, now), variant: variant))
+    let facts = Facts(writer: self, state: state, now: now)
+    let text = text(key, state.language, facts.arguments, variant: variant)
+    return Reply(text: text, buttons: state.hasAsked && state.pendingReplies.isEmpty ? facts.buttons : [])
   }
 
-  private func text(_ key: String, _ language: Language, _ arguments: [String: MessagePattern.Argument], variant: Int) -> String
-  {
+  func text(_ key: String, _ language: Language, _ arguments: [String: MessagePattern.Argument], variant: Int) -> String {
     guard let templates = script.responses[key], !templates.isEmpty else { return "" }
     let template = templates[variant % templates.count]
     for language in [language] + Language.allCases {
@@ -59,49 +72,5 @@ package final class ReplyWriter: Sendable {
       parsed[key] = message
       return message
     }
-  }
-
-  /// Everything a wording may name. What is not known is `none`, for `select`.
-  private func arguments(_ state: DialogueState, _ now: Timestamp) -> [String: MessagePattern.Argument] {
-    var arguments: [String: MessagePattern.Argument] = [
-      "shop": .text(shop.names[state.language] ?? ""), "shop_email": .text(shop.email), "shop_phone": .text(shop.phone),
-      "shop_hours": .text(shop.hours[state.language] ?? ""), "name": .text(address(state)),
-    ]
-    arguments.merge(state.order.map { describe($0, state.language, now: now) } ?? [:]) { $1 }
-    let choices = state.choices ?? []
-    arguments["orders"] = .text(
-      choices.enumerated().map { i, order in
-        let line = describe(order, state.language, now: now).merging(["number": .number(Double(i + 1))]) { $1 }
-        return text(ReplyKey.orderLine.rawValue, state.language, line, variant: 0)
-      }.joined(separator: "\n"))
-    return arguments
-  }
-
-  /// How the customer is called: by the given name, in Chinese by the whole name.
-  private func address(_ state: DialogueState) -> String {
-    guard let customer = state.customer else { return "" }
-    let isHan = customer.familyName.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
-    return isHan ? customer.familyName + customer.givenName : customer.givenName
-  }
-
-  /// A status as `select` can name it: `pending (item modified)` is `pending_item_modified`.
-  private func keyword(_ status: OrderStatus) -> String {
-    status.rawValue.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
-  }
-
-  private func describe(_ order: Order, _ language: Language, now: Timestamp) -> [String: MessagePattern.Argument] {
-    func date(_ moment: String?) -> MessagePattern.Argument {
-      let moment = moment.flatMap(Timestamp.init(iso:))
-      return .text(moment.map { DateText.format($0, skeleton: "MMMMd", language: language, timeZone: shop.timeZone) } ?? "none")
-    }
-    let names = order.items.map { $0.name(in: language) }
-    return [
-      "order": .text(order.id), "status": .text(keyword(order.status)),
-      "late": .text(order.dates.estimatedDelivery.flatMap(Timestamp.init(iso:)).map { $0 < now } ?? false ? "yes" : "no"),
-      "items": .text(ListText.format(names, language: language)), "count": .number(Double(names.count)),
-      "placed": date(order.dates.placed), "shipped": date(order.dates.shipped), "delivered": date(order.dates.delivered),
-      "eta": date(order.dates.estimatedDelivery), "carrier": .text(order.carrier ?? "none"),
-      "tracking": .text(order.trackingIDs.first ?? "none"),
-    ]
   }
 }

@@ -1,23 +1,28 @@
 import Conversation
 import Text
 
-/// What an utterance, or the result of an action, changes in the state. Pure: the old state is the caller's to keep.
+/// What an utterance changes in the state. Pure: the old state is the caller's to keep.
 package struct StateTracker: Sendable {
-  private let script: Script
+  let script: Script
   /// Intent → the flow it starts.
   private let flowsByTrigger: [String: Flow]
+  let filler = SlotFiller()
 
   private static let affirm = "affirm"
   private static let deny = "deny"
   private static let neverMind = "never_mind"
   private static let startOver = "start_over"
   private static let inform = "inform"
+  private static let correct = "correct"
+  private static let repeatAnswer = "repeat"
+  private static let notSure = "not_sure"
   /// The flow for a customer who was not understood twice.
   private static let offerPerson = "offer_person"
   /// An answer to a question is taken for another request only when the classifier is this sure.
   private static let sureOfAnotherRequest = 0.7
   /// Words beside the recognised ones that a plain answer may have.
   private static let wordsInAnAnswer = 6
+  private static let rememberedMentions = 20
 
   package init(script: Script) {
     self.script = script
@@ -26,9 +31,17 @@ package struct StateTracker: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// Whether an intent starts a business, and which.
+  package func business(_ intent: String) -> String? {
+    flowsByTrigger[intent].flatMap { $0.isBusiness ? $0.name : nil }
+  }
+
   // MARK: an utterance
 
-  package func update(_ state: DialogueState, with interpretation: Interpretation) -> DialogueState {
+  /// - Parameter further: businesses asked for in the same message, to be taken up one after the other.
+  package func update(_ state: DialogueState, with interpretation: Interpretation, further: [DialogueState.Request] = [])
+    -> DialogueState
+  {
     var state = state
     let utterance = interpretation.utterance
     state.language = language(of: interpretation) ?? state.language
@@ -39,28 +52,34 @@ package struct StateTracker: Sendable {
       state.pendingReplies = [ReplyKey.silence.rawValue]
       return state
     }
-    let answered = hear(interpretation, &state)
+    let mention = Mention(interpretation, answering: state.requestedSlot)
     let intent = interpretation.intent
-    let wanted = flowsByTrigger[intent.name]
-
-    if answered, !isAnotherRequest(interpretation, wanted, state) {
-      state.misunderstandings = 0
-      return state
+    let identified = hear(interpretation, &state)
+    if state.awaitingConfirmation {
+      answerToConfirmation(mention, intent, &state)
+      if !state.awaitingConfirmation || !state.pendingReplies.isEmpty || state.proposal == nil && state.isChanged {
+        return settled(state)
+      }
     }
+    let wanted = flowsByTrigger[intent.name]
+    let isRequest = isAnotherRequest(interpretation, wanted, state)
+    if identified, !isRequest { return settled(state) }
+    if !isRequest, let answered = answer(mention, intent, state) { return settled(answered) }
+
     switch intent.name {
     case Self.neverMind, Self.startOver:
       end(&state)
+      state.queue = []
       state.pendingReplies = [ReplyKey.dropped.rawValue]
-    case Self.affirm where state.awaitingConfirmation:
-      state.awaitingConfirmation = false
-      state.active?.step += 1
     case Self.deny where state.awaitingConfirmation:
       end(&state)
       state.pendingReplies = [ReplyKey.dropped.rawValue]
     case Interpretation.outOfScope:
       misunderstood(&state)
       return state
-    case Self.affirm, Self.deny, Self.inform:
+    case Self.repeatAnswer where state.requestedSlot != nil || state.awaitingConfirmation:
+      break
+    case Self.affirm, Self.deny, Self.inform, Self.correct, Self.notSure, Self.repeatAnswer:
       // A question is open and this is no answer to it, or nothing was asked.
       if state.requestedSlot != nil || state.awaitingConfirmation {
         misunderstood(&state)
@@ -69,7 +88,8 @@ package struct StateTracker: Sendable {
       if state.active == nil { state.pendingReplies = [ReplyKey.whatElse.rawValue] }
     default:
       if let wanted {
-        start(wanted, &state)
+        start(wanted, mention, &state)
+        if wanted.isBusiness { state.queue = further.filter { $0.flow != wanted.name } }
       } else if script.responses["utter_\(intent.name)"] != nil {
         state.pendingReplies = ["utter_\(intent.name)"]
       } else {
@@ -77,7 +97,13 @@ package struct StateTracker: Sendable {
         return state
       }
     }
+    return settled(state)
+  }
+
+  private func settled(_ state: DialogueState) -> DialogueState {
+    var state = state
     state.misunderstandings = 0
+    state.isChanged = false
     return state
   }
 
@@ -89,34 +115,27 @@ package struct StateTracker: Sendable {
       })
   }
 
-  /// Notes every fact of the utterance; true when one of them answers the open question.
+  // MARK: who
+
+  /// Notes what the utterance says of who the customer is; true when that answers the open question.
   private func hear(_ interpretation: Interpretation, _ state: inout DialogueState) -> Bool {
     let entities = interpretation.entities
+    let isAsked = state.requestedSlot == .customer
+    // Once the customer is known, an address or a name is a fact of the business, not of the person.
+    guard state.customer == nil || interpretation.entity("email") != nil else { return false }
     if let email = interpretation.entity("email") { state.heard.email = email.value }
+    guard state.customer == nil else { return false }
     if let postcode = interpretation.entity("postcode") { state.heard.postcode = postcode.value }
-    if let order = interpretation.entity("order_id") {
-      state.heard.orderID = order.value
-      state.order = nil
-    }
     let hasEmailOrPostcode = interpretation.entity("email") != nil || interpretation.entity("postcode") != nil
     let names = NameReader.names(in: interpretation.utterance, without: entities)
-    let isName = state.requestedSlot == .customer && !names.isEmpty && mayBeAName(interpretation)
+    let isName = isAsked && !names.isEmpty && mayBeAName(interpretation)
     if !names.isEmpty, isName || interpretation.entity("postcode") != nil { state.heard.names = names }
-    switch state.requestedSlot {
-    case .customer:
-      return hasEmailOrPostcode || isName
-    case .order:
-      if interpretation.entity("order_id") != nil { return true }
-      if let number = interpretation.entity("number").flatMap({ Int($0.value) }), let choices = state.choices,
-        choices.indices.contains(number - 1)
-      {
-        state.order = choices[number - 1]
-        return true
-      }
-      return false
-    case nil:
-      return false
+    if isAsked, hasEmailOrPostcode || isName {
+      // The same words may hold facts of the business as well.
+      remember(Mention(interpretation, answering: nil), &state)
+      return true
     }
+    return false
   }
 
   /// A bare name means nothing to the classifier: what is short and not surely anything else may be one.
@@ -127,9 +146,111 @@ package struct StateTracker: Sendable {
     return isDoubtful && interpretation.utterance.tokens.count <= Self.wordsInAnAnswer
   }
 
+  // MARK: answers
+
+  /// The state after an answer to the open question, or a correction of something said before; nil when it is neither.
+  private func answer(_ mention: Mention, _ intent: IntentScore, _ state: DialogueState) -> DialogueState? {
+    guard let flow = state.active.flatMap({ script.flows[$0.name] }), state.customer != nil else { return nil }
+    // What is surely about something else fills no slot.
+    if intent.name == Interpretation.outOfScope, intent.confidence >= Self.sureOfAnotherRequest, mention.entities.isEmpty,
+      state.requestedSlot != .address
+    {
+      return nil
+    }
+    // A reason to cancel sounds like dropping the matter; an answer to any other question does not.
+    let drops = intent.name == Self.neverMind || intent.name == Self.startOver
+    if drops, state.requestedSlot != .reason { return nil }
+    var state = state
+    if let slot = state.requestedSlot, slot != .customer {
+      var trial = state
+      trial.mentions = [mention]
+      let statuses = flow.statuses(of: slot)
+      switch filler.fill(slot, statuses: statuses, trial) {
+      case .filled(let filled):
+        guard filled.slots != state.slots else { break }
+        return answered(filled, mention, state)
+      case .ask(let choices):
+        // Nearer than before: of several fewer are left, or of several items one is settled.
+        if choices != state.choices, case .variants? = choices,
+          filled(trial, slot, statuses) != state.slots.variants?.count ?? 0
+        {
+          remember(mention, &state)
+          state.slots.variants = partial(trial, slot, statuses)
+          state.choices = choices
+          return state
+        }
+      default: break
+      }
+    }
+    return drops ? nil : revise(state, flow, by: mention)
+  }
+
+  private func answered(_ filled: DialogueState, _ mention: Mention, _ old: DialogueState) -> DialogueState {
+    var state = old
+    state.slots = filled.slots
+    state.choices = nil
+    state.requestedSlot = nil
+    remember(mention, &state)
+    return state
+  }
+
+  private func partial(_ state: DialogueState, _ slot: SlotName, _ statuses: [OrderStatus]) -> [String]? {
+    // The filler settles item by item; what it settled is found by asking it with one item fewer to go.
+    guard let items = state.slots.items else { return nil }
+    var known = state
+    for count in stride(from: items.count, through: 1, by: -1) {
+      known.slots.items = Array(items.prefix(count))
+      known.slots.variants = state.slots.variants
+      if case .filled(let filled) = filler.fill(slot, statuses: statuses, known) { return filled.slots.variants }
+    }
+    return state.slots.variants
+  }
+
+  private func filled(_ state: DialogueState, _ slot: SlotName, _ statuses: [OrderStatus]) -> Int {
+    partial(state, slot, statuses)?.count ?? 0
+  }
+
+  /// A slot that was filled before and that the mention fills otherwise: `no, the blue one`, `I meant #W…`, `to my other card`.
+  private func revise(_ state: DialogueState, _ flow: Flow, by mention: Mention) -> DialogueState? {
+    let collected = flow.steps.prefix((state.active?.step ?? 0) + 1).compactMap { step -> (SlotName, [OrderStatus])? in
+      if case .collect(let slot, _, let statuses) = step { (slot, statuses) } else { nil }
+    }
+    for (slot, statuses) in collected where slot != .customer && slot != state.requestedSlot {
+      guard var revised = filler.revised(slot, statuses: statuses, state, by: mention) else { continue }
+      revised.proposal = nil
+      revised.awaitingConfirmation = false
+      revised.choices = nil
+      revised.requestedSlot = nil
+      revised.isChanged = true
+      remember(mention, &revised)
+      // Everything after it is looked at again, in order.
+      revised.active?.step = 0
+      return revised
+    }
+    return nil
+  }
+
+  /// A yes goes on, a changed fact makes a new statement, a no ends it; anything else is not an answer.
+  private func answerToConfirmation(_ mention: Mention, _ intent: IntentScore, _ state: inout DialogueState) {
+    let flow = state.active.flatMap { script.flows[$0.name] }
+    if state.proposal != nil, let flow, intent.name != Self.neverMind, let revised = revise(state, flow, by: mention) {
+      state = revised
+      return
+    }
+    guard intent.name == Self.affirm else { return }
+    state.awaitingConfirmation = false
+    if state.proposal != nil { state.isConfirmed = true } else { state.active?.step += 1 }
+  }
+
+  private func remember(_ mention: Mention, _ state: inout DialogueState) {
+    state.mentions.append(mention)
+    if state.mentions.count > Self.rememberedMentions { state.mentions.removeFirst() }
+  }
+
   /// Whether a message that could answer the open question is rather the start of something else.
   private func isAnotherRequest(_ interpretation: Interpretation, _ wanted: Flow?, _ state: DialogueState) -> Bool {
     guard let wanted, wanted.isBusiness, wanted.name != state.active?.name else { return false }
+    if state.active == nil { return true }
     let covered = interpretation.utterance.tokens.count { token in
       token.kind == .symbol
         || interpretation.entities.contains { ($0.isIdentifier || $0.type == "number") && $0.span.overlaps(token.span) }
@@ -138,28 +259,44 @@ package struct StateTracker: Sendable {
       && interpretation.intent.confidence >= Self.sureOfAnotherRequest
   }
 
-  private func start(_ flow: Flow, _ state: inout DialogueState) {
+  // MARK: businesses
+
+  private func start(_ flow: Flow, _ mention: Mention, _ state: inout DialogueState) {
     // A word in between (a greeting, thanks, a question with a fixed answer) leaves the business where it is.
     guard flow.isBusiness || state.active == nil else {
       state.pendingReplies = flow.steps.compactMap { if case .say(let key) = $0 { key } else { nil } }
       return
     }
-    // The order just spoken of is still meant when something else is asked about it.
-    if state.lastFlow == flow.name || state.active?.name == flow.name, state.heard.orderID == nil { state.order = nil }
-    state.choices = nil
-    state.requestedSlot = nil
-    state.awaitingConfirmation = false
-    state.active = .init(name: flow.name, step: 0)
+    begin(.init(flow: flow.name, mention: mention), &state)
+  }
+
+  /// Begins a business with nothing known of it but the words it was asked for in.
+  func begin(_ request: DialogueState.Request, _ state: inout DialogueState) {
+    let spoken = state.slots.order
+    clear(&state)
+    state.lastOrder = spoken ?? state.lastOrder
+    state.mentions = [Mention(request.mention, tokens: request.mention.tokens)]
+    state.active = .init(name: request.flow, step: 0)
   }
 
   /// Ends what is under way and forgets what was said for it; the customer stays known.
-  private func end(_ state: inout DialogueState) {
+  func end(_ state: inout DialogueState) {
     state.lastFlow = state.active?.name ?? state.lastFlow
+    state.lastOrder = state.slots.order ?? state.lastOrder
     state.active = nil
+    state.heard = .init()
+    clear(&state)
+  }
+
+  private func clear(_ state: inout DialogueState) {
+    state.slots = .init()
+    state.mentions = []
+    state.choices = nil
     state.requestedSlot = nil
     state.awaitingConfirmation = false
-    state.heard = .init()
-    state.choices = nil
+    state.proposal = nil
+    state.isConfirmed = false
+    state.result = nil
   }
 
   /// The first time says what can be done; the second time in a row starts the flow that offers a person.
@@ -171,69 +308,19 @@ package struct StateTracker: Sendable {
       return
     }
     end(&state)
+    state.queue = []
     state.misunderstandings = 0
     state.active = .init(name: offer.name, step: 0)
-  }
-
-  // MARK: an action's result
-
-  package func update(_ state: DialogueState, with result: ActionResult, of action: Action) -> DialogueState {
-    var state = state
-    switch action {
-    case .findCustomerByEmail: state.heard.email = nil
-    case .findCustomerByNameAndPostcode: (state.heard.names, state.heard.postcode) = ([], nil)
-    case .findOrder: state.heard.orderID = nil
-    default: break
-    }
-    switch result {
-    case .customer(let customer):
-      if state.customer == nil { state.pendingReplies.append(ReplyKey.identified.rawValue) }
-      state.customer = customer
-      state.requestedSlot = nil
-    case .order(let order):
-      state.order = order
-      state.requestedSlot = nil
-    case .orders(let orders):
-      state.choices = orders
-      if orders.count == 1 { state.order = orders[0] }
-      if orders.isEmpty {
-        end(&state)
-        state.pendingReplies.append(ReplyKey.noOrders.rawValue)
-      }
-    case .transferred:
-      let reason = state.active?.name ?? ""
-      let summary = if case .transferToHuman(let summary) = action { summary } else { "" }
-      state.handoff = Handoff(reason: reason, summary: summary, slots: state.slots)
-      state.active?.step += 1
-    case .failed(let failure):
-      fail(failure, &state)
-    case .shipment, .refund, .invoice, .giftCards, .prices, .product, .productTypes, .variants, .prepared, .done:
-      // No flow asks for these yet.
-      break
-    }
-    return state
-  }
-
-  private func fail(_ failure: ActionFailure, _ state: inout DialogueState) {
-    switch failure {
-    case .customerNotFound:
-      // The reply asks again by itself.
-      state.pendingReplies.append(ReplyKey.customerNotFound.rawValue)
-      state.requestedSlot = .customer
-      state.hasAsked = true
-    case .orderNotFound: state.pendingReplies.append(ReplyKey.orderNotFound.rawValue)
-    case .notIdentified, .identificationLocked:
-      end(&state)
-      state.pendingReplies.append(ReplyKey.identificationLocked.rawValue)
-    case .otherCustomer: state.pendingReplies.append(ReplyKey.otherCustomer.rawValue)
-    default:
-      end(&state)
-      state.pendingReplies.append(ReplyKey.serviceUnavailable.rawValue)
-    }
   }
 }
 
 extension Flow {
   /// Whether it does more than speak.
   var isBusiness: Bool { steps.contains { if case .say = $0 { false } else { true } } }
+
+  /// The statuses an order must have for a slot of this flow.
+  func statuses(of slot: SlotName) -> [OrderStatus] {
+    for step in steps { if case .collect(slot, _, let statuses) = step { return statuses } }
+    return []
+  }
 }

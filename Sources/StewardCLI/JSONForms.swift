@@ -50,6 +50,7 @@ struct InterpretationForm: Encodable {
 struct TurnForm: Encodable {
   private struct ReplyForm: Encodable {
     let text: String
+    let buttons: [Reply.Button]?
   }
 
   private struct ActionForm: Encodable {
@@ -83,7 +84,8 @@ struct TurnForm: Encodable {
     try container.encode(turn.number, forKey: .turn)
     try container.encode(turn.interpretation.utterance.text, forKey: .user)
     try container.encode(InterpretationForm(turn.interpretation), forKey: .interpretation)
-    try container.encode(turn.replies.map { ReplyForm(text: $0.text) }, forKey: .replies)
+    try container.encode(
+      turn.replies.map { ReplyForm(text: $0.text, buttons: $0.buttons.isEmpty ? nil : $0.buttons) }, forKey: .replies)
     let actions = turn.actions.map { performed in
       if case .failed(let failure) = performed.result {
         ActionForm(name: performed.action.name, arguments: performed.action.arguments, result: nil, error: failure.message)

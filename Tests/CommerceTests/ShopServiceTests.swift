@@ -190,6 +190,37 @@ import Testing
     #expect { try SQLiteStore(path: foreign) } throws: { "\($0)".hasPrefix("\(foreign): file is not a database") }
   }
 
+  @Test func whatAKilledProcessLeftBesideAStoreThatIsGoneIsNotTakenForTheNewOnes() throws {
+    try SQLiteStore.importFiles(from: folder.path, to: path)
+    _ = try folder.write("s.sqlite-wal", Data(repeating: 0x37, count: 40_000))
+    _ = try folder.write("s.sqlite-shm", Data(repeating: 0x37, count: 32_768))
+    try FileManager.default.removeItem(atPath: path)
+    try SQLiteStore.importFiles(from: folder.path, to: path)
+    #expect(try SQLiteStore(path: path).problems() == [])
+  }
+
+  @Test func anotherProgramsDatabaseIsLeftAlone() throws {
+    let foreign = "\(folder.path)/other.sqlite"
+    let store = try folder.write("make.sql", "CREATE TABLE t(x);")
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c", "import sqlite3,sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())", foreign,
+      store,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return }
+    let before = FileManager.default.contents(atPath: foreign)
+    #expect { try SQLiteStore(path: foreign) } throws: { "\($0)".hasSuffix("a database, but not a store of steward") }
+    #expect(FileManager.default.contents(atPath: foreign) == before)
+  }
+
+  @Test func twoFilesForOneTableAreRefused() throws {
+    _ = try folder.write("orders.csv", "order_id,customer_id,status,item_id\n")
+    #expect(refusal().hasSuffix("holds orders.json and orders.csv; leave one of them"))
+  }
+
   @Test func theDemoShopIsWhole() throws {
     let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
     let source = root.appending(path: "corpora/store").path
@@ -260,7 +291,7 @@ import Testing
     ("products.csv", "p3,x,,i9,cheap,,,,,", "products.csv:6: price: no number such as 12.50: \"cheap\""),
     ("products.csv", "p3,x,,i9,-1,,,,,", "products.csv:6: price: no amount of money: -1.0"),
     ("products.csv", "p3,x,,i9,1.005,,,,,", "products.csv:6: price: more decimals than the currency has: 1.005"),
-    ("products.csv", "p3,x,,i9,1e99,,,,,", "products.csv:6: price: no amount of money: 1e+99"),
+    ("products.csv", "p3,x,,i9,1e99,,,,,", "products.csv:6: price: no number such as 12.50: \"1e99\""),
     ("products.csv", "p3,\"x,,i9,1,,,,,", "products.csv:6: a quotation mark is not closed"),
     (
       "customers.csv", "\nc9,A,B,a@b.c,r,c,s,k,1,gc_9 gift_card",
@@ -272,7 +303,13 @@ import Testing
     ("orders.csv", "\nA-9,c2,pending,,i77,1,,", "orders.csv:6: item_id: \"i77\" is not in the catalogue"),
     ("orders.csv", "\nA-9,c2,pending,,i1,-4,,", "orders.csv:6: quantity: no whole number"),
     ("orders.csv", "\nA-9,c1,pending,,i1,1,,", "orders.csv:6: payment_method_id: is missing"),
-    ("orders.csv", "\nA-100,c1,pending,,i1,1,gc_1,", "orders.csv: A-100: the order or one of its parts is there twice"),
+    (
+      "orders.csv", "\nA-9,c1,pending,,i1,1,card_1,\nA-9,c2,pending,,i1,1,,",
+      "orders.csv:7: customer_id: differs from the first row"
+    ),
+    ("orders.csv", "\nA-9,c2,return requested,,i1,1,,", "orders.csv:6: status: a table does not say what is to go back"),
+    ("customers.csv", "\nc9,A,B,a@b.c,1 Road, rear,s,k,1,x,pp_1 paypal", "customers.csv:4: 11 fields under 10 columns"),
+    ("orders.csv", "\nA-100,c1,pending,,i1,1,gc_1,", "orders.csv: A-100: the id of the order is there twice"),
   ])
   func aBadRowNamesLineAndColumn(_ file: String, _ row: String, _ expected: String) throws {
     let content = try String(contentsOfFile: "\(folder.path)/\(file)", encoding: .utf8)

@@ -140,6 +140,76 @@ import Testing
     #expect(try store.order(id: order.id)?.address == order.address)
   }
 
+  @Test(arguments: StoreKind.allCases) func aStatementHoldsForTheOrderItWasMadeOfAlone(_ kind: StoreKind) throws {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    let (authorization, order) = try pendingOrder(store)
+    var (a, b) = (authorization, authorization)
+    let cancel = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    var elsewhere = order.address
+    elsewhere.address1 = "9 New Street"
+    let move = Write.modifyAddress(orderID: order.id, elsewhere)
+    let first = try prepare(cancel, service, &a)
+    let second = try prepare(move, service, &b)
+    a.customerSpoke()
+    b.customerSpoke()
+    guard case .done = service.perform(.carryOut(move, token: second.token), &b, now: now) else {
+      Issue.record("the first failed")
+      return
+    }
+    #expect(service.perform(.carryOut(cancel, token: first.token), &a, now: now) == .failed(.changedMeanwhile))
+    #expect(try store.order(id: order.id)?.status == .pending)
+  }
+
+  @Test(arguments: StoreKind.allCases) func aSpentTokenGivesWhatItGaveLateAndFromAnywhere(_ kind: StoreKind) throws {
+    let store = kind.make(demo)
+    let service = ShopService(store: store)
+    var (authorization, order) = try pendingOrder(store)
+    var again = authorization
+    let write = Write.cancelOrder(orderID: order.id, reason: "no longer needed")
+    let proposal = try prepare(write, service, &authorization)
+    authorization.customerSpoke()
+    let first = service.perform(.carryOut(write, token: proposal.token), &authorization, now: now)
+    let late = Timestamp(seconds: now.seconds + 86_400)
+    guard case .done(_, let done, _) = first,
+      case .done(_, let repeated, _) = service.perform(.carryOut(write, token: proposal.token), &again, now: late)
+    else {
+      Issue.record("\(first)")
+      return
+    }
+    #expect(done == repeated)
+    // To somebody else the token is nothing.
+    let other = try #require(try Self.customers(store).first { $0.0 != order.customerID }).0
+    var stranger = try #require(service.authorization(forSignedIn: other))
+    #expect(service.perform(.carryOut(write, token: proposal.token), &stranger, now: now) == .failed(.notConfirmed))
+  }
+
+  @Test func linesWithOneItemIDAreChangedOneByOneAtTheirOwnPrices() throws {
+    func item(_ id: String, _ price: Int) -> OrderItem {
+      OrderItem(name: "Mug", productID: "p", itemID: id, price: price, options: [:])
+    }
+    let method = PaymentMethod(id: "card", source: "credit_card")
+    let address = Address(address1: "1", address2: nil, city: "X", country: "Y", state: "Z", zip: "1")
+    let order = Order(
+      id: "#1", customerID: "c", address: address, items: [item("a", 1000), item("a", 1200), item("b", 1100)], status: .pending,
+      payments: [Payment(kind: .payment, amount: 3300, methodID: "card")])
+    let customer = Customer(
+      id: "c", givenName: "A", familyName: "B", email: "e", address: address, paymentMethods: [method], orders: ["#1"])
+    let variants = [("a", 1000), ("b", 1500), ("c", 2000)].map {
+      Variant(itemID: $0.0, options: [:], isAvailable: true, price: $0.1)
+    }
+    let products = ["p": Product(id: "p", name: "Mug", variants: variants)]
+    // Two alike of different prices, and a chain in which one item becomes what another was.
+    for (old, new, rest) in [(["a", "a"], ["b", "b"], [1500, 1500, 1100]), (["a", "b"], ["b", "c"], [1500, 1200, 2000])] {
+      let effect = try ShopRules(currency: "USD").effect(
+        of: .modifyItems(orderID: "#1", itemIDs: old, newItemIDs: new, methodID: "card"), order: order, customer: customer,
+        products: products)
+      let changed = try #require(effect.order)
+      #expect(changed.items.map(\.price) == rest)
+      #expect(changed.netPayments.reduce(0) { $0 + $1.amount } == changed.total)
+    }
+  }
+
   @Test func writesThatMeetOnOneOrderFromManyThreadsHaveOneWinner() throws {
     let service = ShopService(store: demo.store)
     let (authorization, order) = try pendingOrder(demo.store)

@@ -134,7 +134,7 @@ import Testing
       """)
     #expect(
       data.script.flows["status"]?.steps == [
-        .collect(slot: .customer, ask: "utter_who"), .confirm(ask: "utter_sure"), .perform(.transferToHuman),
+        .collect(slot: .customer, ask: "utter_who", statuses: []), .confirm(ask: "utter_sure"), .perform(.transferToHuman),
         .say("utter_done"),
       ])
     #expect(data.script.responses["utter_done"] == [ResponseTemplate(patterns: ["en": "Done.", "zh": "好了。"])])

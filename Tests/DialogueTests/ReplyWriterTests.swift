@@ -31,7 +31,7 @@ import Testing
   @Test func fillsInWhatIsKnownInTheCustomersLanguage() {
     var state = DialogueState(language: .english)
     // 2025-11-14T00:00:00Z is the evening before in New York.
-    state.order = order(items: ["Mug", "Lamp", "Hat"], eta: "2025-11-14T00:00:00Z")
+    state.slots.order = order(items: ["Mug", "Lamp", "Hat"], eta: "2025-11-14T00:00:00Z")
     #expect(reply("{shop}: {order} ({items}) by {eta}", state) == "Shop: #W1 (Mug, Lamp, and Hat) by November 13")
     state.language = .chinese
     #expect(reply("x", "{order}（{items}）{eta}前", state) == "#W1（Mug、Lamp和Hat）11月13日前")
@@ -39,7 +39,7 @@ import Testing
 
   @Test func choosesByStatusAndByWhatIsMissing() {
     var state = DialogueState(language: .english)
-    state.order = order(status: .pendingItemModified)
+    state.slots.order = order(status: .pendingItemModified)
     #expect(
       reply("{status, select, pending_item_modified {changed} other {no}} {eta, select, none {no date} other {date}}", state)
         == "changed no date")
@@ -49,7 +49,7 @@ import Testing
     var state = DialogueState(language: .english)
     state.customer = Customer(
       id: "c", givenName: "{order} %s {0} '", familyName: "X", email: "", address: Self.address, paymentMethods: [], orders: [])
-    state.order = order("{shop} {name}", items: ["{email, select, other {x}}"])
+    state.slots.order = order("{shop} {name}", items: ["{email, select, other {x}}"])
     #expect(reply("{name}: {order} {items}", state) == "{order} %s {0} ': {shop} {name} {email, select, other {x}}")
   }
 

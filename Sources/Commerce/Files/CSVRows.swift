@@ -37,7 +37,8 @@ struct CSVRows {
     /// An amount of money in minor units.
     func amount(_ column: String, _ unit: Int) throws(ImportError) -> Int? {
       guard let text = self[column] else { return nil }
-      guard let number = Double(text) else { throw refuse(column, "no number such as 12.50: \"\(text)\"") }
+      let isPlain = text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
+      guard isPlain, let number = Double(text) else { throw refuse(column, "no number such as 12.50: \"\(text)\"") }
       do throws(RecordForms.BadValue) {
         return try RecordForms.minorUnits(number, unit, column)
       } catch {
@@ -59,6 +60,7 @@ struct CSVRows {
   }
 
   private static let rowsAtATime = 500
+  private static let longestRecord = 1 << 20
 
   static func read(_ path: String, requiring required: [String], _ body: (Row) throws -> Void) throws {
     let file = try InputFile(path: path)
@@ -66,7 +68,12 @@ struct CSVRows {
       throw ImportError(file: path, reason: "empty; the first line should name the columns \(required.joined(separator: ", "))")
     }
     var columns: [String: Int] = [:]
-    for (i, name) in try fields([header], path, 1)[0].enumerated() { columns[name.trimming] = i }
+    for (i, name) in try fields([header], path, 1)[0].enumerated() where !name.trimming.isEmpty {
+      if columns.updateValue(i, forKey: name.trimming) != nil {
+        throw ImportError(file: path, line: 1, reason: "two columns \"\(name.trimming)\"")
+      }
+    }
+    let width = try fields([header], path, 1)[0].count
     for name in required where columns[name] == nil {
       throw ImportError(file: path, line: 1, reason: "no column \"\(name)\"")
     }
@@ -80,6 +87,11 @@ struct CSVRows {
       }
       guard let first = lines.first else { return }
       for (line, fields) in zip(lines, try fields(records, path, first)) {
+        guard fields.count == width else {
+          throw ImportError(
+            file: path, line: line,
+            reason: "\(fields.count) fields under \(width) columns; a comma inside a field wants quotation marks around it")
+        }
         try body(Row(columns: columns, fields: fields, file: path, line: line))
       }
     }
@@ -95,6 +107,9 @@ struct CSVRows {
         throw ImportError(file: file.name, line: line, reason: "a quotation mark is not closed")
       }
       text += "\n" + more
+      guard text.utf8.count <= longestRecord else {
+        throw ImportError(file: file.name, line: line, reason: "a quotation mark is not closed")
+      }
       quotes += more.utf8.count { $0 == 0x22 }
     }
     if line == 1, text.hasPrefix("\u{FEFF}") { text.removeFirst() }

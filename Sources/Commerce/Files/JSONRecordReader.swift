@@ -53,6 +53,7 @@ struct JSONRecordReader {
     if byte == 0x0A { line += 1 }
     if inString {
       text.append(byte)
+      if text.count > Self.greatestRecord { throw error("\(key): a record of more than 16 MB") }
       if escaped {
         escaped = false
       } else if byte == UInt8(ascii: "\\") {
@@ -72,7 +73,7 @@ struct JSONRecordReader {
         guard byte == UInt8(ascii: "{") else { throw error("\(key): not an object") }
       }
       text.append(byte)
-      if text.count > Self.greatestRecord { throw error("\(key): more than 16 MB") }
+      if text.count > Self.greatestRecord { throw error("\(key): a record of more than 16 MB") }
       switch byte {
       case 0x22: inString = true
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1

@@ -26,6 +26,14 @@ enum RecordForms {
 
   static func decimal(_ minorUnits: Int, _ unit: Int) -> Double { Double(minorUnits) / Double(unit) }
 
+  /// An id as it can be said, compared and printed.
+  static func checkID(_ id: String, _ field: String) throws(BadValue) {
+    let isPlain = !id.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    guard !id.isEmpty, id.utf8.count <= 200, isPlain else {
+      throw BadValue(field: field, reason: "no id: empty, longer than 200 bytes, or with control characters")
+    }
+  }
+
   struct ProductForm: Codable {
     struct VariantForm: Codable {
       let item_id: String
@@ -50,8 +58,13 @@ enum RecordForms {
     let variants: [String: VariantForm]
 
     func record(_ unit: Int) throws(BadValue) -> Product {
+      try checkID(product_id, "product_id")
       var variants: [Variant] = []
       for (id, variant) in self.variants.sorted(by: { $0.key < $1.key }) {
+        try checkID(id, "variants")
+        guard variant.item_id == id else {
+          throw BadValue(field: "variants.\(id).item_id", reason: "calls itself \"\(variant.item_id)\"")
+        }
         let price = try minorUnits(variant.price, unit, "variants.\(id).price")
         if let stock = variant.stock, stock < 0 { throw BadValue(field: "variants.\(id).stock", reason: "below 0") }
         variants.append(
@@ -93,9 +106,13 @@ enum RecordForms {
     let orders: [String]
 
     func record(_ id: String, _ unit: Int) throws(BadValue) -> Customer {
+      try checkID(id, "the customer's id")
+      try checkID(email, "email")
       var methods: [PaymentMethod] = []
       for (key, method) in payment_methods.sorted(by: { $0.key < $1.key }) {
         let field = "payment_methods.\(key)"
+        try checkID(key, "payment_methods")
+        guard method.id == key else { throw BadValue(field: "\(field).id", reason: "calls itself \"\(method.id)\"") }
         var balance: Int?
         if let amount = method.balance { balance = try minorUnits(amount, unit, "\(field).balance") }
         if method.source == PaymentMethod.giftCard, balance == nil {
@@ -151,7 +168,12 @@ enum RecordForms {
     let currency: String?
 
     func record(shopCurrency: String) throws(BadValue) -> Order {
-      let unit = Money.unit(currency ?? shopCurrency)
+      let unit = Money.unit(shopCurrency)
+      try checkID(order_id, "order_id")
+      // Sums over orders, cards and the catalogue are in one currency.
+      if let currency, currency != shopCurrency {
+        throw BadValue(field: "currency", reason: "\"\(currency)\" is not the shop's, which is \(shopCurrency)")
+      }
       guard let status = OrderStatus(rawValue: status) else {
         let known = OrderStatus.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
         throw BadValue(field: "status", reason: "unknown \"\(self.status)\"; there are \(known)")

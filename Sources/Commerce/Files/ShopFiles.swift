@@ -24,10 +24,18 @@ struct ShopFiles {
 
   /// Records decoded at a time: enough to keep the cores busy, little enough to hold.
   private static let batchSize = 2048
+  private static let batchBytes = 32 << 20
 
   init(folder: String) throws {
     self.folder = folder
     settings = try ShopSettings.read(in: folder)
+    for names in [["products"], ["customers", "users"], ["orders"]] {
+      let there = names.flatMap { name in ["json", "json.gz", "csv", "csv.gz"].map { "\(name).\($0)" } }
+        .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+      if there.count > 1 {
+        throw ImportError(file: folder, reason: "holds \(there.joined(separator: " and ")); leave one of them")
+      }
+    }
   }
 
   private var unit: Int { Money.unit(settings.currencyCode) }
@@ -66,7 +74,11 @@ struct ShopFiles {
   /// Whether customers name their orders: tables do not, so there the orders' own order counts.
   var customersListOrders: Bool { path(["customers", "users"], "csv") == nil }
 
-  /// The path errors about orders name.
+  /// The paths that errors name.
+  var productsPath: String { path(["products"], "csv") ?? path(["products"], "json") ?? "\(folder)/products.json" }
+  var customersPath: String {
+    path(["customers", "users"], "csv") ?? path(["customers", "users"], "json") ?? "\(folder)/customers.json"
+  }
   var ordersPath: String { path(["orders"], "csv") ?? path(["orders"], "json") ?? "\(folder)/orders.json" }
 
   /// Rows of customer, product, event, weight, time.
@@ -100,6 +112,7 @@ struct ShopFiles {
         reason: "no such file, nor \(names[0]).csv; a shop has products, customers and orders")
     }
     var batch: [JSONRecordReader.RawRecord] = []
+    var bytes = 0
     func flush() throws {
       let raws = batch
       let decoded = Parallel.map(raws.count, threads: Parallel.processors) { i -> Result<Record, ImportError> in
@@ -119,10 +132,12 @@ struct ShopFiles {
       }
       for result in decoded { try body(result.get()) }
       batch.removeAll(keepingCapacity: true)
+      bytes = 0
     }
     try JSONRecordReader.read(path) { raw in
       batch.append(raw)
-      if batch.count == Self.batchSize { try flush() }
+      bytes += raw.bytes.count
+      if batch.count == Self.batchSize || bytes > Self.batchBytes { try flush() }
     }
     try flush()
   }

@@ -82,8 +82,12 @@ package struct ShopSettings: Codable, Hashable, Sendable {
     guard code.count == 3, code.allSatisfy({ $0.isASCII && $0.isUppercase }) else {
       throw refuse("currency", "\"\(code)\" is no ISO 4217 code such as EUR")
     }
-    if let days = settings.return_window_days, days < 0 { throw refuse("return_window_days", "below 0") }
-    if let minutes = settings.confirmation_minutes, minutes < 1 { throw refuse("confirmation_minutes", "below 1") }
+    if let days = settings.return_window_days, !(0...36_500).contains(days) {
+      throw refuse("return_window_days", "not between 0 and 36500")
+    }
+    if let minutes = settings.confirmation_minutes, !(1...10_080).contains(minutes) {
+      throw refuse("confirmation_minutes", "not between 1 and 10080")
+    }
     return settings
   }
 }

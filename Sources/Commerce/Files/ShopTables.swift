@@ -118,13 +118,27 @@ struct OrderTable {
   }
 
   private func order(_ rows: [CSVRows.Row], _ first: CSVRows.Row, _ shopCurrency: String) throws -> Order {
-    let unit = Money.unit(first["currency"] ?? shopCurrency)
+    let unit = Money.unit(shopCurrency)
+    if let currency = first["currency"], currency != shopCurrency {
+      throw first.refuse("currency", "\"\(currency)\" is not the shop's, which is \(shopCurrency)")
+    }
+    for row in rows.dropFirst() {
+      for column in ["customer_id", "status", "placed_at", "payment_method_id"] {
+        if let value = row[column], value != first[column] {
+          throw row.refuse(column, "differs from the first row of order \(first["order_id"] ?? "")")
+        }
+      }
+    }
     let customerID = try first.required("customer_id")
     guard let customer = try customer(customerID) else { throw first.refuse("customer_id", "no customer \"\(customerID)\"") }
     let statusText = try first.required("status")
     guard let status = OrderStatus(rawValue: statusText) else {
       let known = OrderStatus.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
       throw first.refuse("status", "unknown \"\(statusText)\"; there are \(known)")
+    }
+    if status == .returnRequested || status == .exchangeRequested {
+      throw first.refuse(
+        "status", "a table does not say what is to go back; write orders.json for orders that are \(statusText)")
     }
     let items = try rows.flatMap { try self.items($0, unit) }
     let total = items.reduce(0) { $0 + $1.price }
@@ -134,7 +148,7 @@ struct OrderTable {
     guard customer.paymentMethod(methodID) != nil else {
       throw first.refuse("payment_method_id", "\"\(methodID)\" is not one of the customer's")
     }
-    let paid = try first.amount("paid", unit) ?? total
+    let paid = total
     var payments = [Payment(kind: .payment, amount: paid, methodID: methodID)]
     if status == .cancelled { payments.append(Payment(kind: .refund, amount: paid, methodID: methodID)) }
     var dates: [String: String] = [:]

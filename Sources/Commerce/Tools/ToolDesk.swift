@@ -87,8 +87,14 @@ package struct ToolDesk: Sendable {
       return "Transfer successful"
     case "list_orders":
       var filter = OrderFilter()
-      if let statuses = arguments.values["status"]?.texts {
-        filter.statuses = statuses.compactMap(OrderStatus.init(rawValue:))
+      if let value = arguments.values["status"] {
+        guard let words = value.texts ?? value.text.map({ [$0] }) else {
+          throw BadCall(message: "argument status is not a string or a list of them")
+        }
+        filter.statuses = try words.map { word in
+          guard let status = OrderStatus(rawValue: word) else { throw BadCall(message: "unknown status \(word)") }
+          return status
+        }
       }
       filter.since = try arguments.moment("since")
       filter.until = try arguments.moment("until")

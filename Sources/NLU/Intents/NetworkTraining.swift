@@ -12,10 +12,10 @@ package struct NetworkTraining: Sendable {
     package var noise: Float = 0.2
     package var regularization = JointNetwork.Regularization()
 
-    /// As many epochs as it takes to see about 150,000 texts, 10 to 60: small corpora need more passes, and smaller batches for more
+    /// As many epochs as it takes to see about 150,000 texts, 5 to 60: small corpora need more passes, and smaller batches for more
     /// steps.
     package init(examples: Int) {
-      epochs = min(60, max(10, 150_000 / max(examples, 1)))
+      epochs = min(60, max(5, 150_000 / max(examples, 1)))
       batchSize = examples < 4_000 ? 32 : 64
     }
 

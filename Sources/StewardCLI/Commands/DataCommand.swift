@@ -1,5 +1,7 @@
 import ArgumentParser
+import Conversation
 import Corpus
+import Dialogue
 import Foundation
 import Neural
 import Text
@@ -10,7 +12,7 @@ struct DataCommand: ParsableCommand {
     discussion: """
       EXAMPLE:
         steward data split intents --output parts
-      """, subcommands: [DataSplitCommand.self])
+      """, subcommands: [DataValidateCommand.self, DataStatsCommand.self, DataSplitCommand.self])
 }
 
 struct DataSplitCommand: ParsableCommand {
@@ -51,6 +53,102 @@ struct DataSplitCommand: ParsableCommand {
       let path = "\(output)/\(name).yml"
       try AtomicFile.write(Data(TrainingData.yaml(part).utf8), to: path)
       Output.line("\(path): \(part.count) examples")
+    }
+  }
+}
+
+struct DataValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Check training data: what contradicts itself, repeats itself, or is not enough.",
+    discussion: """
+      A line for each finding, with file and line. Texts are compared within each PATH, so a test set does not count as a repetition of
+      the training data. Exit code 1 if there is an error; with --strict also for a warning.
+
+      EXAMPLES:
+        steward data validate
+        steward data validate my-intents/ --strict
+      """)
+
+  @Argument(help: "Files or folders (default: intents/ and corpora/).")
+  var paths: [String] = []
+  @Flag(help: "Let warnings fail as well.")
+  var strict = false
+
+  func run() throws {
+    let locations = try Locations()
+    let paths = paths.isEmpty ? ["intents", "corpora"].map(locations.inHome) : paths
+    let tokenizer = try Tokenizer()
+    var (errors, warnings, examples) = (0, 0, 0)
+    var script = Script()
+    var intents: Set<String> = []
+    for path in paths {
+      let data = try TrainingData(paths: [path])
+      examples += data.examples.count
+      for finding in CorpusAudit(data.examples, tokenizer: tokenizer).findings {
+        Output.line(finding.description)
+        if finding.severity == .error { errors += 1 } else { warnings += 1 }
+      }
+      script.flows.merge(data.script.flows) { first, _ in first }
+      script.responses.merge(data.script.responses) { first, _ in first }
+      intents.formUnion(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
+    }
+    if !script.isEmpty {
+      for problem in script.problems(intents: intents) {
+        Output.line("error: \(problem)")
+        errors += 1
+      }
+    }
+    Output.line(
+      "\(examples) examples: \(errors) \(errors == 1 ? "error" : "errors"), \(warnings) \(warnings == 1 ? "warning" : "warnings")"
+    )
+    if errors > 0 || (strict && warnings > 0) { throw Failure("the data has to be mended; each line above says where") }
+  }
+}
+
+struct DataStatsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stats",
+    abstract: "Count examples and measure how varied they are.",
+    discussion: """
+      EXAMPLE:
+        steward data stats intents
+      """)
+
+  @Argument(help: "Files or folders (default: intents/).")
+  var paths: [String] = []
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  private struct Figures: Encodable {
+    let languages: [String: CorpusAudit.Spread]
+    let intents: [String: [String: Int]]
+  }
+
+  func run() throws {
+    let locations = try Locations()
+    let examples = try TrainingData(paths: paths.isEmpty ? [locations.inHome("intents")] : paths).examples
+    let tokenizer = try Tokenizer()
+    let spread = CorpusAudit.spread(examples, tokenizer: tokenizer)
+    var counts: [String: [String: Int]] = [:]
+    for example in examples {
+      counts[example.intent, default: [:]][tokenizer.utterance(example.text).language?.rawValue ?? "none", default: 0] += 1
+    }
+    if json { return Output.line(try JSONForms.line(Figures(languages: spread, intents: counts))) }
+    for (language, part) in spread.sorted(by: { $0.key < $1.key }) {
+      Output.line("\(language): \(part.examples) examples of \(part.intents) intents, \(part.entities) entities annotated")
+      Output.line(
+        "  tokens an example: a tenth have at most \(part.lengths[0]), half \(part.lengths[1]), nine tenths \(part.lengths[2]), the longest \(part.lengths[3])"
+      )
+      Output.line(
+        "  type-token ratio \(decimal(part.typeTokenRatio, 3)), similarity within an intent \(decimal(part.similarityWithinIntent, 3))"
+      )
+    }
+    let languages = spread.keys.sorted()
+    Output.line("")
+    Output.line(Table.left("intent", 34) + languages.map { Table.right($0, 7) }.joined())
+    for (intent, count) in counts.sorted(by: { $0.key < $1.key }) {
+      Output.line(Table.left(intent, 34) + languages.map { Table.right(String(count[$0] ?? 0), 7) }.joined())
     }
   }
 }
