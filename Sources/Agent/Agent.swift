@@ -21,7 +21,7 @@ package struct Agent: Sendable {
   private static let greatestSteps = 16
 
   /// A clause counts as a request of its own when the classifier is this sure.
-  private static let sureOfClause = 0.6
+  private static let sureOfClause = 0.7
 
   /// A model that cannot hold a conversation.
   package struct Unfit: Error, CustomStringConvertible {
@@ -45,7 +45,7 @@ package struct Agent: Sendable {
         timeZone: settings.timeZone, email: settings.contact?.email ?? "", phone: settings.contact?.phone ?? "",
         hours: Dictionary(
           uniqueKeysWithValues: Language.allCases.map { ($0, settings.contact?.hours?[$0.rawValue] ?? "") }),
-        currency: settings.currencyCode, refundDays: settings.refund_days?.other ?? "",
+        currency: settings.currencyCode, refundDays: settings.refundDays,
         returnWindow: settings.return_window_days))
     self.service = service
     self.logger = logger

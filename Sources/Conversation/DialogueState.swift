@@ -40,6 +40,8 @@ package struct DialogueState: Hashable, Sendable {
     /// For each of `items` the item id that takes its place.
     package var variants: [String]?
     package var method: PaymentMethod?
+    /// Ids of ways to pay that the shop refused for this.
+    package var refusedMethods: [String] = []
     package var address: Address?
     package var reason: CancelReason?
 
@@ -55,6 +57,16 @@ package struct DialogueState: Hashable, Sendable {
     case reasons([CancelReason])
     /// Variants for the item at a position.
     case variants([Variant], item: Int)
+
+    package var count: Int {
+      switch self {
+      case .orders(let all): all.count
+      case .items(let all): all.count
+      case .methods(let all): all.count
+      case .reasons(let all): all.count
+      case .variants(let all, _): all.count
+      }
+    }
   }
 
   /// The language of the last words.

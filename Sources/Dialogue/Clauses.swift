@@ -5,7 +5,7 @@ package enum Clauses {
   private static let openings = [
     " and also ", " also ", " and then ", " then ", " additionally ", " plus ", "另外", "还有", "顺便", "然后", "再帮我",
   ]
-  private static let ends: Set<Character> = [".", "!", "?", ";", "\n", "。", "！", "？", "；"]
+  private static let ends: Set<Character> = [".", "!", "?", "\n", "。", "！", "？"]
 
   /// One clause when there is nothing to cut, or too much.
   package static func split(_ text: String) -> [String] {

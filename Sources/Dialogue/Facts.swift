@@ -14,8 +14,8 @@ struct Facts {
 
   var arguments: Arguments {
     var arguments: Arguments = [
-      "shop": .text(shop.names[language] ?? ""), "shop_email": .text(shop.email), "shop_phone": .text(shop.phone),
-      "shop_hours": .text(shop.hours[language] ?? ""), "name": .text(customerName), "refund_days": .text(shop.refundDays),
+      "shop": .text(shop.names[language] ?? ""), "shop_email": optional(shop.email), "shop_phone": optional(shop.phone),
+      "shop_hours": optional(shop.hours[language]), "name": .text(customerName), "refund_days": .text(shop.refundDays),
       "return_days": .number(Double(shop.returnWindow ?? 0)), "choices": .text(lines(choices)),
     ]
     arguments.merge(state.slots.order.map(describe) ?? [:]) { $1 }
@@ -159,6 +159,8 @@ struct Facts {
   private func describe(_ statement: Statement) -> Arguments {
     var arguments: Arguments = [
       "movements": .text(list(statement.movements.map { movement($0, statement.currency) })),
+      "refunds": .text(
+        list(statement.movements.filter { $0.kind == .refund }.map { movement($0, statement.currency) })),
       "moves": .text(statement.movements.first?.kind.rawValue ?? "none"),
       "movement_to": optional(statement.movements.first?.method.source),
     ]

@@ -28,6 +28,18 @@ package enum NameReader {
 
   private static let longestName = 4
 
+  private static let selfIntroductions = [
+    "my name", "i am ", "i'm ", "im ", "this is ", "name:", "name is", "我叫", "我是", "姓名", "本人",
+  ]
+
+  /// Whether somebody says who they are.
+  package static func introduces(_ utterance: Utterance) -> Bool {
+    let folded = utterance.text.lowercased().replacing("’", with: "'")
+    if selfIntroductions.contains(where: folded.contains) { return true }
+    // `Hannah Whitlock, 97213`, and nothing else.
+    return utterance.tokens.count <= 6
+  }
+
   /// Readings of the name, likeliest first; empty when nothing is left to read.
   package static func names(in utterance: Utterance, without entities: [Entity]) -> [PersonName] {
     let pieces = pieces(utterance, entities)

@@ -69,6 +69,10 @@ package struct Policy: Sendable {
         case .ask(let choices):
           state.choices = choices
           return ask(key, slot: slot, &state)
+        case .unknownOrder:
+          state.mentions.removeAll { $0.entities.contains { $0.type == "order_id" } }
+          state.pendingReplies = [ReplyKey.orderNotFound.rawValue]
+          return step(state)
         case .impossible:
           state = end(state)
           state.pendingReplies = [ReplyKey.nothingFits.rawValue]

@@ -9,6 +9,8 @@ struct SlotFiller {
     case needs(Action)
     /// The customer has to be asked, and offered these.
     case ask(DialogueState.Choices?)
+    /// The number that was said is none of the customer's.
+    case unknownOrder
     /// There is nothing it could be.
     case impossible
   }
@@ -43,6 +45,24 @@ struct SlotFiller {
     return revised
   }
 
+  /// Whether a mention speaks of what a slot asks for, even if it leaves it open.
+  func touches(_ slot: SlotName, statuses: [OrderStatus], _ state: DialogueState, _ mention: Mention) -> Bool {
+    func speaks<T>(_ resolution: Resolution<T>?) -> Bool {
+      switch resolution {
+      case .found?, .several?: true
+      case .unsaid?, nil: false
+      }
+    }
+    return switch slot {
+    case .order: speaks(OrderResolver(orders: state.orders ?? [], statuses: statuses).reading(mention, state.choices))
+    case .items:
+      speaks(
+        state.slots.order.map { ItemResolver(order: $0).reading(mention, state.choices, wantsInstead: wantsInstead(state)) })
+    case .paymentMethod: speaks(payment(state).reading(mention, state.choices))
+    case .customer, .variants, .address, .reason: false
+    }
+  }
+
   /// Whether a mention by itself fills a slot that no mention would leave open.
   private func says(_ slot: SlotName, _ statuses: [OrderStatus], _ state: DialogueState, _ mention: Mention) -> Bool {
     switch slot {
@@ -75,6 +95,7 @@ struct SlotFiller {
         state.slots.order = orders.first { $0.id == last.id }
       }
       if state.slots.order != nil { return .filled(state) }
+      if resolver.namesUnknown(mentions) { return .unknownOrder }
       switch resolver.resolve(mentions, choices: state.choices) {
       case .found(let order): state.slots.order = order
       case .several(let several): return .ask(.orders(Array(several.prefix(Self.offered))))
@@ -97,7 +118,9 @@ struct SlotFiller {
       switch payment(state).resolve(mentions, choices: state.choices) {
       case .found(let method): state.slots.method = method
       case .several(let several): return .ask(.methods(several))
-      case .unsaid: return .ask(.methods(payment(state).methods))
+      case .unsaid:
+        let methods = payment(state).methods
+        return methods.isEmpty ? .impossible : .ask(.methods(methods))
       }
     case .address:
       if state.slots.address != nil { return .filled(state) }
@@ -138,6 +161,7 @@ struct SlotFiller {
     // Money goes back only to where it came from, or to a gift card.
     if state.active?.name == "return_items" { methods.removeAll { !$0.isGiftCard && $0.id != original } }
     if state.active?.name == "modify_order_payment" { methods.removeAll { $0.id == original } }
+    methods.removeAll { state.slots.refusedMethods.contains($0.id) }
     return PaymentResolver(methods: methods, original: original)
   }
 

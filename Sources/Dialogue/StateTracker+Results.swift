@@ -86,6 +86,13 @@ extension StateTracker {
       state.choices = nil
       say(key)
     }
+    /// Another way to pay is asked for, as long as there is one.
+    func refuseMethod(_ key: ReplyKey) {
+      if let method = state.slots.method { state.slots.refusedMethods.append(method.id) }
+      state.slots.method = nil
+      reconsider(key)
+      rewind(&state)
+    }
     state.isConfirmed = false
     switch failure {
     case .customerNotFound:
@@ -102,18 +109,10 @@ extension StateTracker {
     case .notPendingToModify: refuse(.notPendingToModify)
     case .notDeliveredToReturn, .notDeliveredToExchange: refuse(.notDelivered)
     case .outsideReturnWindow: refuse(.outsideReturnWindow)
-    case .samePaymentMethod:
-      state.slots.method = nil
-      reconsider(.samePaymentMethod)
-      rewind(&state)
+    case .samePaymentMethod: refuseMethod(.samePaymentMethod)
     case .insufficientBalanceForOrder, .insufficientBalanceForItem, .insufficientBalanceForDifference:
-      state.slots.method = nil
-      reconsider(.insufficientBalance)
-      rewind(&state)
-    case .refundMethodNotAllowed:
-      state.slots.method = nil
-      reconsider(.refundMethodNotAllowed)
-      rewind(&state)
+      refuseMethod(.insufficientBalance)
+    case .refundMethodNotAllowed: refuseMethod(.refundMethodNotAllowed)
     case .newItemUnavailable:
       state.slots.variants = nil
       reconsider(.newItemUnavailable)

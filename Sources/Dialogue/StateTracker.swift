@@ -64,7 +64,10 @@ package struct StateTracker: Sendable {
     let wanted = flowsByTrigger[intent.name]
     let isRequest = isAnotherRequest(interpretation, wanted, state)
     if identified, !isRequest { return settled(state) }
-    if !isRequest, let answered = answer(mention, intent, state) { return settled(answered) }
+    // Which order is meant may be the beginning of another matter; options, ways to pay and the like are not.
+    let takesAnswer =
+      !isRequest || (state.requestedSlot != nil && state.requestedSlot != .order && state.requestedSlot != .customer)
+    if takesAnswer, let answered = answer(mention, intent, state, revises: !isRequest) { return settled(answered) }
 
     switch intent.name {
     case Self.neverMind, Self.startOver:
@@ -125,9 +128,11 @@ package struct StateTracker: Sendable {
     guard state.customer == nil || interpretation.entity("email") != nil else { return false }
     if let email = interpretation.entity("email") { state.heard.email = email.value }
     guard state.customer == nil else { return false }
-    if let postcode = interpretation.entity("postcode") { state.heard.postcode = postcode.value }
+    // Unasked, only somebody who introduces themselves says who they are; a postcode may be of an address things should go to.
+    let introduces = isAsked || NameReader.introduces(interpretation.utterance)
+    if introduces, let postcode = interpretation.entity("postcode") { state.heard.postcode = postcode.value }
     let hasEmailOrPostcode = interpretation.entity("email") != nil || interpretation.entity("postcode") != nil
-    let names = NameReader.names(in: interpretation.utterance, without: entities)
+    let names = introduces ? NameReader.names(in: interpretation.utterance, without: entities) : []
     let isName = isAsked && !names.isEmpty && mayBeAName(interpretation)
     if !names.isEmpty, isName || interpretation.entity("postcode") != nil { state.heard.names = names }
     if isAsked, hasEmailOrPostcode || isName {
@@ -149,14 +154,13 @@ package struct StateTracker: Sendable {
   // MARK: answers
 
   /// The state after an answer to the open question, or a correction of something said before; nil when it is neither.
-  private func answer(_ mention: Mention, _ intent: IntentScore, _ state: DialogueState) -> DialogueState? {
+  private func answer(_ mention: Mention, _ intent: IntentScore, _ state: DialogueState, revises: Bool) -> DialogueState? {
     guard let flow = state.active.flatMap({ script.flows[$0.name] }), state.customer != nil else { return nil }
-    // What is surely about something else fills no slot.
-    if intent.name == Interpretation.outOfScope, intent.confidence >= Self.sureOfAnotherRequest, mention.entities.isEmpty,
-      state.requestedSlot != .address
-    {
-      return nil
-    }
+    // What is surely about something else fills no slot; a few words of an option or a name only sound so.
+    let isElsewhere =
+      intent.name == Interpretation.outOfScope && intent.confidence >= Self.sureOfAnotherRequest && mention.entities.isEmpty
+      && mention.tokens.count > Self.wordsInAnAnswer + 2
+    if isElsewhere, state.requestedSlot != .address { return nil }
     // A reason to cancel sounds like dropping the matter; an answer to any other question does not.
     let drops = intent.name == Self.neverMind || intent.name == Self.startOver
     if drops, state.requestedSlot != .reason { return nil }
@@ -170,19 +174,23 @@ package struct StateTracker: Sendable {
         guard filled.slots != state.slots else { break }
         return answered(filled, mention, state)
       case .ask(let choices):
-        // Nearer than before: of several fewer are left, or of several items one is settled.
-        if choices != state.choices, case .variants? = choices,
-          filled(trial, slot, statuses) != state.slots.variants?.count ?? 0
-        {
+        if let nearer = nearer(trial, statuses, mention, state) { return nearer }
+        // Of several things fewer are left.
+        if let choices, choices.count < state.choices?.count ?? 0 {
           remember(mention, &state)
-          state.slots.variants = partial(trial, slot, statuses)
-          state.choices = choices
           return state
         }
-      default: break
+      case .needs:
+        if let nearer = nearer(trial, statuses, mention, state) { return nearer }
+      case .unknownOrder:
+        remember(mention, &state)
+        return state
+      case .impossible: break
       }
+      // It is about the question, and does not settle it yet: the question is put again.
+      if filler.touches(slot, statuses: statuses, trial, mention) { return state }
     }
-    return drops ? nil : revise(state, flow, by: mention)
+    return drops || !revises ? nil : revise(state, flow, by: mention)
   }
 
   private func answered(_ filled: DialogueState, _ mention: Mention, _ old: DialogueState) -> DialogueState {
@@ -194,20 +202,30 @@ package struct StateTracker: Sendable {
     return state
   }
 
-  private func partial(_ state: DialogueState, _ slot: SlotName, _ statuses: [OrderStatus]) -> [String]? {
+  /// The state when of several items one more is settled; nil when none is.
+  private func nearer(_ trial: DialogueState, _ statuses: [OrderStatus], _ mention: Mention, _ old: DialogueState)
+    -> DialogueState?
+  {
+    guard old.requestedSlot == .variants, let settled = partial(trial, statuses), settled.count > old.slots.variants?.count ?? 0
+    else { return nil }
+    var state = old
+    state.slots.variants = settled
+    remember(mention, &state)
+    state.choices = nil
+    return state
+  }
+
+  /// The variants that are settled when not all are.
+  private func partial(_ state: DialogueState, _ statuses: [OrderStatus]) -> [String]? {
     // The filler settles item by item; what it settled is found by asking it with one item fewer to go.
     guard let items = state.slots.items else { return nil }
     var known = state
     for count in stride(from: items.count, through: 1, by: -1) {
       known.slots.items = Array(items.prefix(count))
       known.slots.variants = state.slots.variants
-      if case .filled(let filled) = filler.fill(slot, statuses: statuses, known) { return filled.slots.variants }
+      if case .filled(let filled) = filler.fill(.variants, statuses: statuses, known) { return filled.slots.variants }
     }
     return state.slots.variants
-  }
-
-  private func filled(_ state: DialogueState, _ slot: SlotName, _ statuses: [OrderStatus]) -> Int {
-    partial(state, slot, statuses)?.count ?? 0
   }
 
   /// A slot that was filled before and that the mention fills otherwise: `no, the blue one`, `I meant #W…`, `to my other card`.
@@ -233,7 +251,10 @@ package struct StateTracker: Sendable {
   /// A yes goes on, a changed fact makes a new statement, a no ends it; anything else is not an answer.
   private func answerToConfirmation(_ mention: Mention, _ intent: IntentScore, _ state: inout DialogueState) {
     let flow = state.active.flatMap { script.flows[$0.name] }
-    if state.proposal != nil, let flow, intent.name != Self.neverMind, let revised = revise(state, flow, by: mention) {
+    let isPlainYes = intent.name == Self.affirm && mention.tokens.count <= Self.wordsInAnAnswer && mention.entities.isEmpty
+    if state.proposal != nil, !isPlainYes, let flow, intent.name != Self.neverMind,
+      let revised = revise(state, flow, by: mention)
+    {
       state = revised
       return
     }

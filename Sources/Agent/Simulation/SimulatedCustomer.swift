@@ -66,6 +66,12 @@ struct SimulatedCustomer {
       if turn.flow == nil { return mistyped(opening(isFull: chance(0.4))) }
     }
     if turn.awaitingConfirmation {
+      // What is stated is read before it is agreed to.
+      if let address = goal.errands[min(errand, goal.errands.count - 1)].address,
+        !turn.replies.contains(where: { $0.text.contains(address.address1) && $0.text.contains(address.city) })
+      {
+        return say("address_is", ["address": line(address)])
+      }
       return mistyped(say("yes"))
     }
     if let slot = turn.requestedSlot {
@@ -165,9 +171,11 @@ struct SimulatedCustomer {
       // Of two of a name the options tell which.
       let names = errand.items.map { isAgain && !$0.options.isEmpty ? "\($0.name) (\(words($0.options)))" : $0.name }
       return say("items", ["items": names.joined(separator: manner.language == .chinese ? "、" : " and ")])
+    case .variants where errand.items.allSatisfy { $0.wanted.isEmpty }: return say("same")
     case .variants:
       let asked = errand.items.first { item in turn.replies.contains { $0.text.contains(item.name) } } ?? errand.items.first
-      return say("variant", ["wanted": words(asked?.wanted ?? [:])])
+      guard let wanted = asked?.wanted, !wanted.isEmpty else { return say("same") }
+      return say("variant", ["wanted": words(wanted)])
     case .paymentMethod:
       if errand.method == nil { return "1" }
       return say("method", ["method": method(errand, isExact: isAgain)])

@@ -58,7 +58,7 @@ package struct TaskReader {
 
   private static func errands(_ text: String) -> [Goal.Errand] {
     let pattern =
-      #"Cancel order (#W\d+) because ([a-z ]+?)\.|Return (#W\d+) via (\w+): ([^.]*?); (?=[A-Z]|$)|For (#W\d+), (exchange|modify) (.*?); ?(?:via (\w+)\.|(?=For |Cancel |Return |$))|For (#W\d+), change payment to (\w+)\.|For (#W\d+), change address to (\{.*?\})"#
+      #"Cancel order (#W\d+) because ([a-z ]+?)\.|Return (#W\d+) via (\w+): ((?:[A-Z][^;.#]*; ?)+)|For (#W\d+), (exchange|modify) (.*?); ?(?:via (\w+)\.|(?=For |Cancel |Return |$))|For (#W\d+), change payment to (\w+)\.|For (#W\d+), change address to (\{.*?\})"#
     return groups(pattern, text).compactMap { group in
       if !group[0].isEmpty {
         var errand = Goal.Errand(kind: .cancel)

@@ -118,13 +118,16 @@ struct CSVRows {
 
   private static func fields(_ records: [String], _ path: String, _ line: Int) throws -> [[String]] {
     do {
-      // The parser takes the first record for the header and gives it back as such.
+      // The parser takes the first record for the header, and what it keeps of the others it makes equally wide; read row by row they
+      // are as they stand.
       let table = try EnumeratedCSV(
         string: "x\n" + records.joined(separator: "\n") + "\n", delimiter: .comma, loadColumns: false)
-      guard table.rows.count == records.count else {
+      var rows: [[String]] = []
+      try table.enumerateAsArray(startAt: 1, rowLimit: nil) { rows.append($0) }
+      guard rows.count == records.count else {
         throw ImportError(file: path, line: line, reason: "quotation marks that do not match, here or in the lines after")
       }
-      return table.rows
+      return rows
     } catch let error as CSVParseError {
       let message =
         switch error {

@@ -15,6 +15,9 @@ package struct ShopSettings: Codable, Hashable, Sendable {
   /// Days after delivery in which an item may be sent back or exchanged; nil is without end.
   package var return_window_days: Int?
   package var refund_days: RefundDays?
+  /// Where the shop does not say.
+  private static let usualRefundDays = "5-7"
+  package var refundDays: String { refund_days?.other ?? Self.usualRefundDays }
   /// Minutes a statement stays good for a yes.
   package var confirmation_minutes: Int?
   package var contact: Contact?

@@ -29,7 +29,7 @@ struct ItemResolver {
     let ids = Set(mention.tokens)
     let byID = order.items.indices.filter { ids.contains(order.items[$0].itemID) }
     if !byID.isEmpty { return .found(byID) }
-    var tokens = mention.tokens
+    let tokens = mention.tokens
     if let cut = tokens.firstIndex(where: Self.except.contains)
       ?? Self.except.first(where: { Words.isHan($0) && mention.text.contains($0) }).flatMap({ marker in
         tokens.firstIndex { marker.hasPrefix($0) && !$0.isEmpty }
@@ -38,11 +38,19 @@ struct ItemResolver {
       let kept = named(Words(tokens[cut...]))
       if !kept.isEmpty, kept.count < order.items.count { return .found(order.items.indices.filter { !kept.contains($0) }) }
     }
-    // What is wanted instead is not what is meant.
-    if wantsInstead, let cut = tokens.firstIndex(where: Self.instead.contains), cut > 0 {
-      let before = named(Words(tokens[..<cut]))
-      if !before.isEmpty { return settle(before, Words(tokens[..<cut])) }
-      tokens = mention.tokens
+    // What is wanted instead is not what is meant: of each part only what stands before `to` or `for` counts.
+    if wantsInstead {
+      let parts = tokens.split { [";", "；"].contains($0) }.map(Array.init)
+      var positions: [Int] = []
+      for part in parts {
+        guard let cut = part.firstIndex(where: Self.instead.contains), cut > 0 else { continue }
+        let words = Words(part[..<cut])
+        let before = named(words)
+        if before.isEmpty { continue }
+        guard case .found(let found) = settle(before, words) else { return settle(before, words) }
+        positions += found
+      }
+      if !positions.isEmpty { return .found(Set(positions).sorted()) }
     }
     let words = Words(tokens)
     let names = named(words)
@@ -50,7 +58,7 @@ struct ItemResolver {
     if words.containsAny(Self.all) { return .found(Array(order.items.indices)) }
     if mention.answering == .items || wantsInstead == false {
       // `the robotic one`, `the blue one`.
-      let scores = order.items.map { item in item.options.values.map(words.share).reduce(0, +) }
+      let scores = order.items.map { item in item.options.values.map(words.valueShare).reduce(0, +) }
       if let best = scores.max(), best > 0 {
         let fitting = scores.indices.filter { scores[$0] == best }
         return fitting.count == 1 ? .found(fitting) : .several(fitting.map { [$0] })
@@ -83,7 +91,7 @@ struct ItemResolver {
         chosen += group
         continue
       }
-      let scores = group.map { i in order.items[i].options.values.map(words.share).reduce(0, +) }
+      let scores = group.map { i in order.items[i].options.values.map(words.valueShare).reduce(0, +) }
       let best = scores.max() ?? 0
       let fitting = group.indices.filter { scores[$0] == best }.map { group[$0] }
       // Alike in everything: either will do.

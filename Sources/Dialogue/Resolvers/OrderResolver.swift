@@ -8,7 +8,7 @@ struct OrderResolver {
   let statuses: [OrderStatus]
 
   private static let latest = [
-    "last", "latest", "newest", "recent", "recently", "上一单", "最近", "最新", "刚下", "刚才", "刚刚", "上个订单", "上次", "最后",
+    "last", "latest", "newest", "recent", "recently", "上一单", "最近", "最新", "刚下", "刚才", "刚刚", "上个订单", "上次",
   ]
   private static let oldest = ["oldest", "earliest", "最早", "第一次"]
   private static let statusWords: [OrderStatus: [String]] = [
@@ -34,6 +34,14 @@ struct OrderResolver {
     return .unsaid
   }
 
+  /// Whether the number said last is none of the customer's orders.
+  func namesUnknown(_ mentions: [Mention]) -> Bool {
+    guard let last = mentions.last(where: { $0.entities.contains { $0.type == "order_id" } }) else { return false }
+    return !last.entities.contains { entity in
+      entity.type == "order_id" && orders.contains { Self.digits($0.id) == Self.digits(entity.value) }
+    }
+  }
+
   /// Numbers are read off first; then what the customer says of the order.
   func reading(_ mention: Mention, _ choices: DialogueState.Choices?) -> Resolution<Order> {
     let numbers = mention.entities.filter { $0.type == "order_id" }.map { Self.digits($0.value) }
@@ -45,6 +53,8 @@ struct OrderResolver {
       return .found(offered[number - 1])
     }
     let words = Words(mention.tokens)
+    // Of a list `the last one` may be its last or the latest.
+    if mention.answering == .order, words.containsPhrase("last one") || words.containsPhrase("最后一个") { return .unsaid }
     let pool = eligible.isEmpty ? orders : eligible
     // By what is in it.
     let scored = pool.map { order in (order, order.items.map { Self.score($0, words) }.max() ?? 0) }
@@ -78,9 +88,11 @@ struct OrderResolver {
 
   static func digits(_ id: String) -> String { id.filter { $0.isASCII && $0.isNumber } }
 
+  private static let wordsInAChoice = 6
+
   /// The number in a short answer such as `2`, `the second one`, `第二个`.
   static func ordinal(_ mention: Mention) -> Int? {
     let numbers = mention.entities.filter { $0.type == "number" }.compactMap { Int($0.value) }
-    return numbers.count == 1 ? numbers[0] : nil
+    return numbers.count == 1 && mention.tokens.count <= wordsInAChoice ? numbers[0] : nil
   }
 }

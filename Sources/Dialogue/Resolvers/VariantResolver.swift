@@ -6,16 +6,17 @@ struct VariantResolver {
   let product: Product
 
   private static let instead = ["for", "to", "into", "instead", "with", "换成", "改成", "改为", "换为", "变成", "要"]
+  private static let same = ["same", "同款", "同一款", "一样的"]
   /// What follows is the second choice.
   private static let fallbacks = ["otherwise", "else", "if", "没有", "不行", "如果", "否则"]
 
   /// The variants still possible, best first. More than one means that something has to be asked.
   func resolve(_ mentions: [Mention], choices: DialogueState.Choices?) -> Resolution<Variant> {
     for mention in mentions.reversed() {
-      if mention.answering == .variants, case .variants(let offered, _)? = choices, let number = OrderResolver.ordinal(mention),
-        offered.indices.contains(number - 1)
+      if mention.answering == .variants, Words(mention.tokens).containsAny(Self.same),
+        let again = product.variant(item.itemID), again.isAvailable
       {
-        return .found(offered[number - 1])
+        return .found(again)
       }
       let ids = Set(mention.tokens)
       if let variant = product.variants.first(where: { ids.contains($0.itemID) && $0.itemID != item.itemID }) {
@@ -25,6 +26,11 @@ struct VariantResolver {
         let found = resolve(words)
         if case .unsaid = found { continue }
         return found
+      }
+      if mention.answering == .variants, case .variants(let offered, _)? = choices, let number = OrderResolver.ordinal(mention),
+        offered.indices.contains(number - 1)
+      {
+        return .found(offered[number - 1])
       }
     }
     return .unsaid
@@ -50,7 +56,9 @@ struct VariantResolver {
     var wanted: [String: String] = [:]
     for name in Set(product.variants.flatMap(\.options.keys)) {
       let values = Set(product.variants.compactMap { $0.options[name] })
-      let scored = values.map { ($0, said($0, words)) }.filter { $0.1 >= 0.99 || ($0.1 > 0.6 && Words.parts($0.0).count > 1) }
+      let scored = values.map { ($0, said($0, of: name, words)) }.filter {
+        $0.1 >= 0.99 || ($0.1 > 0.6 && Words.parts($0.0).count > 1)
+      }
       // `500ml` and `1500ml`: the longer of two that fit.
       if let best = scored.max(by: { ($0.1, $0.0.count, $0.0) < ($1.1, $1.0.count, $1.0) }) { wanted[name] = best.0 }
     }
@@ -67,7 +75,11 @@ struct VariantResolver {
   }
 
   /// How surely a value was said, in the record's language or a translation.
-  private func said(_ value: String, _ words: Words) -> Double {
+  private func said(_ value: String, of option: String, _ words: Words) -> Double {
+    // `waterproof yes`: such a value is said with its option's name, or not at all.
+    if ["yes", "no"].contains(value.lowercased()) {
+      return words.containsPhrase("\(option) \(value)") || words.containsPhrase("\(value) \(option)") ? 1 : 0
+    }
     let translations = product.optionValues?.values.compactMap { $0[value] } ?? []
     return ([value] + translations).map { name in
       if Words.isHan(name) { return words.joined.contains(name) ? 1 : 0 }

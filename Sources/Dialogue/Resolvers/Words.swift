@@ -9,7 +9,7 @@ struct Words {
 
   init(_ tokens: some Sequence<String>) {
     let tokens = Array(tokens)
-    stems = tokens.map(Self.stem)
+    stems = tokens.filter { $0.contains { $0.isLetter || $0.isNumber } }.map(Self.stem)
     joined = tokens.joined()
   }
 
@@ -43,6 +43,11 @@ struct Words {
   }
 
   static func isHan(_ text: String) -> Bool { text.unicodeScalars.contains { (0x3400...0x9FFF).contains($0.value) } }
+
+  /// How surely an option's value was said. `yes` and `no` are values of some options, and say nothing by themselves.
+  func valueShare(of value: String) -> Double {
+    ["yes", "no", "true", "false"].contains(value.lowercased()) ? 0 : share(of: value)
+  }
 
   /// How surely a name was said: 0 not at all, 1 in full. Of an English name its last word counts most (`Oxford Shirt` is a shirt), of a
   /// Chinese one the longest piece said, from two characters on.
