@@ -70,7 +70,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "NeuralTests", dependencies: ["Neural"], resources: [.copy("Golden")], swiftSettings: strict),
-    .testTarget(name: "CorpusTests", dependencies: ["Conversation", "Corpus", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Conversation", "Corpus", "TestSupport", "Text"], swiftSettings: strict),
     .testTarget(
       name: "NLUTests", dependencies: ["Conversation", "Corpus", "NLU", "Neural", "Text"], swiftSettings: strict),
     .testTarget(

@@ -31,7 +31,10 @@ package struct TrainingData: Sendable {
   /// The corpus files below a folder. Hidden files and READMEs are passed over.
   private static func files(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    // Beside texts a corpus may hold a shop's data, in a folder of its own.
+    let shops = names.filter { $0.hasSuffix("/shop.yml") }.map { $0.dropLast("shop.yml".count) }
     return names.filter { name in
+      if shops.contains(where: name.hasPrefix) { return false }
       let parts = name.split(separator: "/")
       guard let last = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { return false }
       return !last.uppercased().hasPrefix("README") && Form(path: name) != nil

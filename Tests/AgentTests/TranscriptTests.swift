@@ -11,8 +11,9 @@ import Text
 ///
 /// Both are made by `make train store`; without them these tests say so and pass over.
 struct DemoAgent {
+  let model: Model
+  let store: SQLiteStore
   let agent: Agent
-  let service: ShopService
 
   static let shared: DemoAgent? = make()
   static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL.path
@@ -28,17 +29,27 @@ struct DemoAgent {
       let store = try? SQLiteStore(path: path),
       let tokenizer = try? Tokenizer()
     else { return nil }
-    let service = ShopService(store: store)
-    let agent = try? Agent(
-      model: model, tokenizer: tokenizer, service: service, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    return agent.map { DemoAgent(agent: $0, service: service) }
+    let agent = try? Self.agent(model, tokenizer, store)
+    return agent.map { DemoAgent(model: model, store: store, agent: $0) }
+  }
+
+  private static func agent(_ model: Model, _ tokenizer: Tokenizer, _ store: any Store) throws -> Agent {
+    try Agent(
+      model: model, tokenizer: tokenizer, service: ShopService(store: store),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  /// An agent whose changes stay with it.
+  func alone() throws -> (agent: Agent, store: ScratchStore) {
+    let scratch = ScratchStore(store)
+    return (try Self.agent(model, Tokenizer(), scratch), scratch)
   }
 
   static let now = Timestamp(seconds: 1_795_305_600)  // 2026-11-22T00:00:00Z
 }
 
 /// Conversations as text files: `customer:` lines, and after each what its reply must (`agent:`, parts between bars) and must not (`never:`)
-/// contain.
+/// contain, and what the store holds then (`store:` an order and its status, or `unchanged`).
 @Suite(.enabled(if: DemoAgent.shared != nil)) struct TranscriptTests {
   static let transcripts: [String] = {
     let urls = Bundle.module.urls(forResourcesWithExtension: "txt", subdirectory: "Transcripts") ?? []
@@ -51,6 +62,7 @@ struct DemoAgent {
 
   @Test(arguments: transcripts) func goesAsWritten(_ path: String) throws {
     let demo = try #require(DemoAgent.shared)
+    let (agent, store) = try demo.alone()
     var session = Session(seed: 1)
     var reply = ""
     for (i, line) in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
@@ -59,13 +71,18 @@ struct DemoAgent {
       let place = "\((path as NSString).lastPathComponent):\(i + 1)"
       func value(_ key: String) -> Substring? { line.hasPrefix(key) ? line.dropFirst(key.count) : nil }
       if let text = value("customer: ") {
-        reply = demo.agent.respond(to: String(text), in: &session, now: DemoAgent.now).replies.map(\.text).joined(
+        reply = agent.respond(to: String(text), in: &session, now: DemoAgent.now).replies.map(\.text).joined(
           separator: " ")
         #expect(!reply.isEmpty, "\(place): no reply")
       } else if let parts = value("agent: ") {
         for part in parts.split(separator: " | ") { #expect(reply.contains(part), "\(place): \"\(part)\" is not in: \(reply)") }
       } else if let part = value("never: ") {
         #expect(!reply.contains(part), "\(place): \"\(part)\" is in: \(reply)")
+      } else if value("store: ") == "unchanged" {
+        #expect(store.hasSameChanges(as: ScratchStore(demo.store)), "\(place): the store has changed")
+      } else if let parts = value("store: ")?.split(separator: " ", maxSplits: 1), parts.count == 2 {
+        let status = try store.order(id: String(parts[0]))?.status.rawValue
+        #expect(status == String(parts[1]), "\(place)")
       } else if !line.isEmpty, !line.hasPrefix("#") {
         Issue.record("\(place): not a line of a transcript: \(line)")
       }

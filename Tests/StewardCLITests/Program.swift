@@ -40,7 +40,7 @@ struct Program {
 
   static func run(_ arguments: String..., input: Data = Data()) throws -> Outcome { try run(arguments, input: input) }
 
-  private static func run(_ arguments: [String], input: Data) throws -> Outcome {
+  static func run(_ arguments: [String], input: Data = Data()) throws -> Outcome {
     let (process, stdin, stdout, stderr) = try start(arguments)
     // Fed from beside, so that neither side waits for the other's full pipe.
     let writer = Thread {

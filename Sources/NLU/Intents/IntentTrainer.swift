@@ -52,6 +52,7 @@ package struct IntentTrainer: Sendable {
   private static let linearBuckets = 1 << 15
   private static let vectorDimensions = 128
   private static let smallCorpus = 4_000
+  private static let largeCorpus = 20_000
 
   /// A text read and ready, with its class.
   private struct Prepared: Sendable {
@@ -100,21 +101,23 @@ package struct IntentTrainer: Sendable {
     // out of scope means the same.
     let keepsCalibration = earlier?.intents.hasOutOfScopeClass == hasOutOfScopeClass
     let folds = !keepsCalibration && !measuresOnly ? self.folds(examples, prepared) : []
-    let inheritance = earlier.map { self.inheritance(from: $0, base, tags) }
+    var inheritance = earlier.map { self.inheritance(from: $0, base, tags) }
     let passes = folds.count + ensemble
     var calibration = keepsCalibration ? earlier?.intents.calibration ?? Calibration() : Calibration()
     var heldOut: IntentMetrics?
+    var trial: IntentClassifier?
     var tested: [(prepared: Prepared, evidence: IntentClassifier.Evidence)] = []
     for (index, fold) in folds.enumerated() {
       let places = Set(fold)
       let kept = prepared.indices.filter { !places.contains($0) }.map { prepared[$0] }
-      let trial = fit(kept, base, settings, networks: 1) { _, training in
+      let fitted = fit(kept, base, settings, networks: 1) { _, training in
         progress(Progress(pass: index + 1, passes: passes, training: training))
       }
+      trial = fitted
       // A class that the trial never saw says nothing about how sure it may be of the others.
       let learnt = Set(kept.map(\.label))
       let fair = fold.filter { learnt.contains(prepared[$0].label) }
-      let evidence = trial.evidence(fair.map { trial.encoder.encode(prepared[$0].units) })
+      let evidence = fitted.evidence(fair.map { fitted.encoder.encode(prepared[$0].units) })
       tested += zip(fair, evidence).map { (prepared[$0], $1) }
     }
     if !tested.isEmpty {
@@ -127,6 +130,13 @@ package struct IntentTrainer: Sendable {
             example: $0.prepared.example, language: $0.prepared.language,
             prediction: calibration.prediction($0.evidence, intents: intents, hasOutOfScopeClass: hasOutOfScopeClass))
         })
+    }
+    // A large corpus is not learnt twice: the last pass goes on from the trial, which has seen nine tenths of it.
+    if let trial, earlier == nil, ensemble == 1, examples.count >= Self.largeCorpus {
+      settings.goOn()
+      inheritance = JointNetwork.Inheritance(
+        network: trial.networks[0], words: (0..<base.encoder.trainedWords).map(\.self), intents: intents.indices.map(\.self),
+        tags: tags.count == 0 ? [] : (0..<1 + 2 * tags.labels.count).map(\.self))
     }
     var classifier = fit(prepared, base, settings, inheritance, networks: ensemble) { network, training in
       progress(Progress(pass: passes - ensemble + network + 1, passes: passes, training: training))
