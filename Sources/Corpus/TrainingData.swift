@@ -7,6 +7,8 @@ package struct TrainingData: Sendable {
   package var examples: [Example] = []
   package var script = Script()
   package var hints = EntityHints()
+  /// Where flows and replies stand, by name and key.
+  package private(set) var places: [String: SourcePlace] = [:]
 
   /// Reads files, folders (recursively, in name order) and standard input (`-`). A file's form is known by its ending, or else by its
   /// first line; a YAML document says by its top-level keys what it is.
@@ -95,10 +97,12 @@ package struct TrainingData: Sendable {
       case "responses":
         let responses = try RasaYAML.responses(document, value)
         try script.responses.merge(responses, document, keyNode, "response")
+        for (name, node, _) in try document.mapping(value, "responses") { places[name] = document.place(node) }
         known = true
       case "flows":
         let flows = try FlowYAML.flows(document, value)
         try script.flows.merge(flows, document, keyNode, "flow")
+        for (name, node, _) in try document.mapping(value, "flows") { places[name] = document.place(node) }
         known = true
       default: break
       }

@@ -66,18 +66,26 @@ package enum ReplyKey: String, CaseIterable {
 }
 
 extension Script {
-  /// What keeps a script from working: replies without wording, patterns that cannot be read, flows and intents that miss each
-  /// other. One line each.
-  package func problems(intents: Set<String>) -> [String] {
-    var problems: [String] = []
-    func require(_ key: String, _ by: String) {
+  /// What keeps a script from working.
+  package struct Problem: Hashable, Sendable, CustomStringConvertible {
+    /// The flow or the key of the reply it is about; nil where that is missing.
+    package let subject: String?
+    package let description: String
+  }
+
+  /// Replies without wording, patterns that cannot be read, flows and intents that miss each other, steps that are never reached,
+  /// flows that go round without a question.
+  package func problems(intents: Set<String>) -> [Problem] {
+    var problems: [Problem] = []
+    func add(_ subject: String?, _ description: String) { problems.append(Problem(subject: subject, description: description)) }
+    func require(_ key: String, _ by: String, _ subject: String?) {
       guard let templates = responses[key] else {
-        problems.append("\(by) says \"\(key)\", which has no wording under responses:")
+        add(subject, "\(by) says \"\(key)\", which has no wording under responses:")
         return
       }
       for template in templates {
         for language in Language.allCases where template[language] == nil {
-          problems.append("\(key) has a variant without a wording for \"\(language.rawValue)\"")
+          add(key, "\(key) has a variant without a wording for \"\(language.rawValue)\"")
         }
       }
     }
@@ -85,36 +93,59 @@ extension Script {
     for flow in flows.values.sorted(by: { $0.name < $1.name }) {
       for trigger in flow.triggers {
         if !intents.contains(trigger), trigger != Interpretation.outOfScope {
-          problems.append("flow \(flow.name) waits for the intent \"\(trigger)\", which has no examples")
+          add(flow.name, "flow \(flow.name) waits for the intent \"\(trigger)\", which has no examples")
         }
         if let other = triggered.updateValue(flow.name, forKey: trigger) {
-          problems.append("the intent \"\(trigger)\" starts both flow \(other) and flow \(flow.name)")
+          add(flow.name, "the intent \"\(trigger)\" starts both flow \(other) and flow \(flow.name)")
         }
       }
-      for step in flow.steps {
+      for (i, step) in flow.steps.enumerated() {
         switch step {
-        case .collect(_, let key, _), .confirm(let key), .say(let key): require(key, "flow \(flow.name)")
+        case .collect(_, let key, _), .confirm(let key), .say(let key): require(key, "flow \(flow.name)", flow.name)
         case .write(_, let ask, let done):
-          require(ask, "flow \(flow.name)")
-          require(done, "flow \(flow.name)")
-        case .next(let name, _):
-          if flows[name] == nil { problems.append("flow \(flow.name) goes on to \(name), which is not there") }
+          require(ask, "flow \(flow.name)", flow.name)
+          require(done, "flow \(flow.name)", flow.name)
+        case .next(let name, let statuses):
+          if flows[name] == nil { add(flow.name, "flow \(flow.name) goes on to \(name), which is not there") }
+          if statuses.isEmpty, i + 1 < flow.steps.count {
+            add(flow.name, "flow \(flow.name): what follows \"next: \(name)\" is never reached")
+          }
         case .perform: break
         }
       }
+      if goesRound(flow.name) { add(flow.name, "flow \(flow.name) comes back to itself without asking anything") }
     }
-    for key in ReplyKey.allCases { require(key.rawValue, "the dialogue") }
-    for intent in intents.sorted() where intent.contains("/") { require("utter_\(intent)", "the intent \(intent)") }
+    for key in ReplyKey.allCases { require(key.rawValue, "the dialogue", nil) }
+    for intent in intents.sorted() where intent.contains("/") { require("utter_\(intent)", "the intent \(intent)", nil) }
     for (key, templates) in responses.sorted(by: { $0.key < $1.key }) {
       for template in templates {
         for (code, pattern) in template.patterns.sorted(by: { $0.key < $1.key }) {
           guard let language = Language(rawValue: code) else { continue }
-          do { _ = try MessagePattern(pattern, language: language) } catch {
-            problems.append("\(key) (\(code)): \(error)")
-          }
+          do { _ = try MessagePattern(pattern, language: language) } catch { add(key, "\(key) (\(code)): \(error)") }
         }
       }
     }
     return problems
+  }
+
+  /// Whether a flow comes back to itself with no question on the way.
+  private func goesRound(_ start: String) -> Bool {
+    var name = start
+    for _ in 0...flows.count {
+      var following: String?
+      steps: for step in flows[name]?.steps ?? [] {
+        switch step {
+        case .next(let flow, let statuses) where statuses.isEmpty:
+          following = flow
+          break steps
+        case .collect, .confirm, .write: break steps
+        case .say, .perform, .next: break
+        }
+      }
+      guard let following else { return false }
+      if following == start { return true }
+      name = following
+    }
+    return false
   }
 }

@@ -82,6 +82,7 @@ struct DataValidateCommand: ParsableCommand {
     var (errors, warnings, examples) = (0, 0, 0)
     var script = Script()
     var intents: Set<String> = []
+    var places: [String: SourcePlace] = [:]
     for path in paths {
       let data = try TrainingData(paths: [path])
       examples += data.examples.count
@@ -89,13 +90,15 @@ struct DataValidateCommand: ParsableCommand {
         Output.line(finding.description)
         if finding.severity == .error { errors += 1 } else { warnings += 1 }
       }
+      places.merge(data.places) { first, _ in first }
       script.flows.merge(data.script.flows) { first, _ in first }
       script.responses.merge(data.script.responses) { first, _ in first }
       intents.formUnion(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
     }
     if !script.isEmpty {
       for problem in script.problems(intents: intents) {
-        Output.line("error: \(problem)")
+        let place = problem.subject.flatMap { places[$0] }
+        Output.line(place.map { "\($0): error: \(problem)" } ?? "error: \(problem)")
         errors += 1
       }
     }

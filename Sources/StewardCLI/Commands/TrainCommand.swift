@@ -88,7 +88,9 @@ struct TrainCommand: ParsableCommand {
     }
     let labels = Set(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
     if !data.script.isEmpty {
-      let problems = data.script.problems(intents: labels)
+      let problems = data.script.problems(intents: labels).map { problem in
+        (problem.subject.flatMap { data.places[$0] }).map { "\($0): \(problem)" } ?? problem.description
+      }
       if let first = problems.first {
         problems.dropFirst().forEach { Output.note("steward: \($0)") }
         throw Failure(first)
