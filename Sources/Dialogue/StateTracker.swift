@@ -259,6 +259,8 @@ package struct StateTracker: Sendable {
       return
     }
     guard intent.name == Self.affirm else { return }
+    // What is changed for a customer wants a plain yes; to be asked whether to fetch a colleague, any kind will do.
+    guard state.proposal == nil || ExplicitYes.isGiven(mention, intent) else { return }
     state.awaitingConfirmation = false
     if state.proposal != nil { state.isConfirmed = true } else { state.active?.step += 1 }
   }

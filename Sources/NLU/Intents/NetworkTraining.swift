@@ -16,7 +16,7 @@ package struct NetworkTraining: Sendable {
     /// steps.
     package init(examples: Int) {
       epochs = min(60, max(5, 150_000 / max(examples, 1)))
-      batchSize = examples < 4_000 ? 32 : 64
+      batchSize = examples < 4_000 ? 32 : examples < 20_000 ? 64 : 96
     }
 
     /// For a network that has learnt nine tenths of these very texts.

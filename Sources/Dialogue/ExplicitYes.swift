@@ -1,0 +1,34 @@
+import Conversation
+
+/// Whether words agree to what was stated, without a condition, a doubt or a question: only then something is changed.
+///
+/// The classifier says that they sound like a yes; this looks for what makes a yes less than one.
+enum ExplicitYes {
+  private static let leastConfidence = 0.6
+  private static let longest = 12
+  /// Conditions, doubts, refusals, and questions back.
+  private static let reservations = [
+    "but", "if", "unless", "not", "no", "don't", "dont", "wait", "hold", "maybe", "perhaps", "think", "later", "instead",
+    "except", "are", "is", "will",
+    "how", "what", "when", "why", "which", "can", "could", "does", "do you", "first", "cancel the other", "actually", "guess",
+    "stop", "never",
+    "不", "别", "等", "如果", "但", "先", "吗", "么", "再", "可是", "不过", "要是", "还没", "也许", "可能", "应该吧", "怎么", "多少", "为什么", "算了",
+  ]
+  /// Words that hold a reservation's word and are none.
+  private static let harmless = [
+    "没问题", "不用改", "不用了解", "no problem", "do not worry", "that is right", "that is correct", "this is right", "it is right",
+    "everything is right", "all is well",
+  ]
+
+  static func isGiven(_ mention: Mention, _ intent: IntentScore) -> Bool {
+    guard intent.confidence >= leastConfidence, mention.tokens.count <= longest else { return false }
+    var folded = mention.text.lowercased().replacing("’", with: "'")
+    guard !folded.contains("?"), !folded.contains("？") else { return false }
+    for phrase in harmless { folded = folded.replacing(phrase, with: " ") }
+    let words = Words(folded.split { !$0.isLetter && $0 != "'" }.map(String.init))
+    let spoken = Set(folded.split { !$0.isLetter && $0 != "'" }.map(String.init))
+    return !reservations.contains {
+      Words.isHan($0) ? folded.contains($0) : $0.contains(" ") ? words.containsPhrase($0) : spoken.contains($0)
+    }
+  }
+}
