@@ -3,7 +3,8 @@ package enum Clauses {
   private static let greatestCount = 6
   /// What begins another request in the middle of a sentence.
   private static let openings = [
-    " and also ", " also ", " and then ", " then ", " additionally ", " plus ", "另外", "还有", "顺便", "然后", "再帮我",
+    ", and ", "，再", "，然后", "，还", " and also ", " also ", " and then ", " then ", " additionally ", " plus ", "另外", "还有", "顺便",
+    "然后", "再帮我",
   ]
   private static let ends: Set<Character> = [".", "!", "?", "\n", "。", "！", "？"]
 

@@ -20,6 +20,16 @@ enum ExplicitYes {
     "everything is right", "all is well",
   ]
 
+  private static let yes: Set<String> = ["yes", "yeah", "yep", "yup", "sure", "ok", "okay", "correct", "right", "please", "y"]
+  private static let chineseYes = ["是", "对", "好", "可以", "确认", "行", "嗯", "没错", "同意"]
+
+  /// Whether the words begin with a yes and take nothing of it back.
+  static func begins(_ mention: Mention) -> Bool {
+    guard let first = mention.tokens.first(where: { $0.contains(where: \.isLetter) }) else { return false }
+    guard yes.contains(first) || chineseYes.contains(where: first.hasPrefix) else { return false }
+    return isGiven(mention, IntentScore(name: "", confidence: 1))
+  }
+
   static func isGiven(_ mention: Mention, _ intent: IntentScore) -> Bool {
     guard intent.confidence >= leastConfidence, mention.tokens.count <= longest else { return false }
     var folded = mention.text.lowercased().replacing("’", with: "'")

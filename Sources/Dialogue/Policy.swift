@@ -63,6 +63,13 @@ package struct Policy: Sendable {
           let isNew = slot == .order && state.slots.order == nil
           state = filled
           if state.requestedSlot == slot { (state.requestedSlot, state.choices) = (nil, nil) }
+          if slot == .order, !isNew, let order = state.slots.order, let key = refusal(of: order, statuses, flow) {
+            state = end(state)
+            state.slots.order = order
+            state.endsWithReply = true
+            state.pendingReplies = [key.rawValue]
+            return step(state)
+          }
           // The list may be of some messages ago; the order is looked at as it is now.
           if isNew, let order = state.slots.order { return (.perform(.findOrder(id: order.id)), state) }
         case .needs(let action): return (.perform(action), state)
@@ -113,6 +120,26 @@ package struct Policy: Sendable {
     if let action = identification(state) { return (.perform(action), state) }
     let half: ReplyKey? = !state.heard.names.isEmpty ? .askPostcode : state.heard.postcode != nil ? .askName : nil
     return ask(half?.rawValue ?? key, slot: .customer, &state)
+  }
+
+  /// Why a flow that changes something cannot do it to this order, before anything more is asked; nil when it can, or another flow
+  /// takes over.
+  private func refusal(of order: Order, _ statuses: [OrderStatus], _ flow: Flow) -> ReplyKey? {
+    if statuses.isEmpty || statuses.contains(order.status) { return nil }
+    for step in flow.steps {
+      switch step {
+      case .next(_, let others) where others.isEmpty || others.contains(order.status): return nil
+      case .write(let write, _, _):
+        return switch write {
+        case .cancelOrder: .notPendingToCancel
+        case .modifyAddress, .modifyPayment, .modifyItems: .notPendingToModify
+        case .returnItems, .exchangeItems: .notDelivered
+        case .modifyCustomerAddress: nil
+        }
+      default: break
+      }
+    }
+    return nil
   }
 
   /// The look-up that what was heard allows.

@@ -16,6 +16,11 @@ struct SlotFiller {
   }
 
   private static let offered = 6
+  private static let pointers = [
+    "that order", "this order", "same order", "the order", "cancel it", "return it", "change it", "exchange it", "track it",
+    "it arrive", "it come",
+    "it get here", "it be here", "is it", "for it", "这单", "那单", "这个订单", "该订单", "这笔", "它什么时候", "什么时候到",
+  ]
   private static let lookedUp = 50
 
   /// Reads a slot off the mentions of the state.
@@ -91,7 +96,7 @@ struct SlotFiller {
     case .order:
       guard let orders = state.orders else { return .needs(.listOrders(OrderFilter(), limit: Self.lookedUp)) }
       let resolver = OrderResolver(orders: orders, statuses: statuses)
-      if state.slots.order == nil, let last = state.lastOrder, refers(mentions, to: last, statuses) {
+      if state.slots.order == nil, let last = state.lastOrder, refers(mentions, to: last) {
         state.slots.order = orders.first { $0.id == last.id }
       }
       if state.slots.order != nil { return .filled(state) }
@@ -119,7 +124,7 @@ struct SlotFiller {
       case .found(let method): state.slots.method = method
       case .several(let several): return .ask(.methods(several))
       case .unsaid:
-        let methods = payment(state).methods
+        let methods = payment(state).methods.filter { !payment(state).unoffered.contains($0.id) }
         return methods.isEmpty ? .impossible : .ask(.methods(methods))
       }
     case .address:
@@ -141,13 +146,12 @@ struct SlotFiller {
   }
 
   /// Whether the words go on about the order spoken of last.
-  private func refers(_ mentions: [Mention], to order: Order, _ statuses: [OrderStatus]) -> Bool {
+  private func refers(_ mentions: [Mention], to order: Order) -> Bool {
     guard let first = mentions.first, !mentions.contains(where: { $0.entities.contains { $0.type == "order_id" } }) else {
       return false
     }
-    if !statuses.isEmpty, !statuses.contains(order.status) { return false }
     let words = Words(first.tokens)
-    return words.containsAny(["it", "this", "that", "its", "same", "这单", "这个", "它", "那单", "该订单", "这笔"])
+    return Self.pointers.contains(where: words.containsPhrase)
   }
 
   /// Businesses in which something is wanted for something else.
@@ -160,9 +164,11 @@ struct SlotFiller {
     let original = state.slots.order?.payments.first?.methodID
     // Money goes back only to where it came from, or to a gift card.
     if state.active?.name == "return_items" { methods.removeAll { !$0.isGiftCard && $0.id != original } }
-    if state.active?.name == "modify_order_payment" { methods.removeAll { $0.id == original } }
     methods.removeAll { state.slots.refusedMethods.contains($0.id) }
-    return PaymentResolver(methods: methods, original: original)
+    var resolver = PaymentResolver(methods: methods, original: original)
+    resolver.takesTheOnlyOne = state.slots.refusedMethods.isEmpty
+    if state.active?.name == "modify_order_payment", let original { resolver.unoffered = [original] }
+    return resolver
   }
 
   /// One item after the other.

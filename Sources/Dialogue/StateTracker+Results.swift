@@ -109,7 +109,7 @@ extension StateTracker {
     case .notPendingToModify: refuse(.notPendingToModify)
     case .notDeliveredToReturn, .notDeliveredToExchange: refuse(.notDelivered)
     case .outsideReturnWindow: refuse(.outsideReturnWindow)
-    case .samePaymentMethod: refuseMethod(.samePaymentMethod)
+    case .samePaymentMethod: refuse(.samePaymentMethod)
     case .insufficientBalanceForOrder, .insufficientBalanceForItem, .insufficientBalanceForDifference:
       refuseMethod(.insufficientBalance)
     case .refundMethodNotAllowed: refuseMethod(.refundMethodNotAllowed)

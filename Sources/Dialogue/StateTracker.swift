@@ -251,11 +251,19 @@ package struct StateTracker: Sendable {
   /// A yes goes on, a changed fact makes a new statement, a no ends it; anything else is not an answer.
   private func answerToConfirmation(_ mention: Mention, _ intent: IntentScore, _ state: inout DialogueState) {
     let flow = state.active.flatMap { script.flows[$0.name] }
-    let isPlainYes = intent.name == Self.affirm && mention.tokens.count <= Self.wordsInAnAnswer && mention.entities.isEmpty
+    let isPlainYes =
+      (intent.name == Self.affirm || ExplicitYes.begins(mention)) && mention.tokens.count <= Self.wordsInAnAnswer
+      && mention.entities.isEmpty
     if state.proposal != nil, !isPlainYes, let flow, intent.name != Self.neverMind,
       let revised = revise(state, flow, by: mention)
     {
       state = revised
+      return
+    }
+    // `yes, cancel it`: the deed itself, said with a yes before it.
+    if state.proposal != nil, let flow, flow.triggers.contains(intent.name), ExplicitYes.begins(mention) {
+      state.awaitingConfirmation = false
+      state.isConfirmed = true
       return
     }
     guard intent.name == Self.affirm else { return }

@@ -4,7 +4,8 @@ import Conversation
 struct ItemResolver {
   let order: Order
 
-  private static let all = ["all", "everything", "both", "whole", "entire", "全部", "都", "所有", "整单", "全退", "一起", "两个", "两件"]
+  private static let all = ["all", "everything", "whole", "entire", "全部", "都", "所有", "整单", "全退", "一起"]
+  private static let two = ["both", "两个", "两件", "两样"]
   private static let except = ["except", "but", "besides", "excluding", "apart", "除了", "除开", "不包括", "留下", "留着"]
   /// What follows these is what is wanted instead.
   private static let instead = ["for", "to", "into", "instead", "with", "换成", "改成", "改为", "换为", "变成", "换个", "要"]
@@ -55,7 +56,9 @@ struct ItemResolver {
     let words = Words(tokens)
     let names = named(words)
     if !names.isEmpty { return settle(names, words) }
-    if words.containsAny(Self.all) { return .found(Array(order.items.indices)) }
+    if words.containsAny(Self.all) || order.items.count == 2 && words.containsAny(Self.two) {
+      return .found(Array(order.items.indices))
+    }
     if mention.answering == .items || wantsInstead == false {
       // `the robotic one`, `the blue one`.
       let scores = order.items.map { item in item.options.values.map(words.valueShare).reduce(0, +) }
@@ -72,7 +75,7 @@ struct ItemResolver {
     let shares = order.items.map { item in
       ([item.name] + Language.allCases.map { item.name(in: $0) }).map(words.share).max() ?? 0
     }
-    let said = shares.indices.filter { shares[$0] >= Words.named }
+    let said = shares.indices.filter { shares[$0] >= Words.named || isToldApart($0, words) }
     return said.filter { i in
       // `desk lamp` is not the floor lamp as well.
       !said.contains { j in
@@ -81,13 +84,37 @@ struct ItemResolver {
     }
   }
 
+  /// Whether a word of the item's name was said that no other item of the order has in its own.
+  private func isToldApart(_ position: Int, _ words: Words) -> Bool {
+    func names(_ item: OrderItem) -> [String] { [item.name] + Language.allCases.map { item.name(in: $0) } }
+    let others = order.items.indices.filter { order.items[$0].productID != order.items[position].productID }
+    for name in names(order.items[position]) {
+      if Words.isHan(name) {
+        let characters = Array(name)
+        for start in characters.indices.dropLast() {
+          let piece = String(characters[start...start + 1])
+          let isOthers = others.contains { other in names(order.items[other]).contains { $0.contains(piece) } }
+          if Words.isHan(piece), words.joined.contains(piece), !isOthers { return true }
+        }
+      } else {
+        for part in Words.parts(name) where part.count > 3 && words.stems.contains(part) {
+          let isOthers = others.contains { other in names(order.items[other]).contains { Words.parts($0).contains(part) } }
+          if !isOthers { return true }
+        }
+      }
+    }
+    return false
+  }
+
   /// Of items with one name the one whose options were said.
   private func settle(_ positions: [Int], _ words: Words) -> Resolution<[Int]> {
     var chosen: [Int] = []
     for (_, group) in Dictionary(grouping: positions, by: { order.items[$0].productID }).sorted(by: {
       $0.value[0] < $1.value[0]
     }) {
-      if group.count == 1 || words.containsAny(Self.all) || words.contains("two") || words.contains("2") {
+      if group.count == 1 || words.containsAny(Self.all) || words.containsAny(Self.two) || words.contains("two")
+        || words.contains("2")
+      {
         chosen += group
         continue
       }

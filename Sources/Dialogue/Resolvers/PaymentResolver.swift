@@ -5,6 +5,10 @@ struct PaymentResolver {
   let methods: [PaymentMethod]
   /// The one the order was paid with.
   let original: String?
+  /// Whether an only way to pay may be taken without a word.
+  var takesTheOnlyOne = true
+  /// Known, and not to be offered: they can be named all the same, to be told why not.
+  var unoffered: Set<String> = []
 
   private static let words: [String: [String]] = [
     "gift_card": ["gift card", "giftcard", "gift", "store credit", "礼品卡", "购物卡", "代金卡"],
@@ -12,6 +16,7 @@ struct PaymentResolver {
     "credit_card": ["credit card", "card", "credit", "visa", "mastercard", "amex", "debit", "信用卡", "银行卡", "万事达"],
     "alipay": ["alipay", "支付宝"],
   ]
+  private static let rejections = ["instead", "rather", "not", "而不是", "不用", "不要"]
   private static let originals = ["original", "same", "originally", "paid", "原路", "原来", "原支付", "一样", "付款的", "当时"]
 
   func resolve(_ mentions: [Mention], choices: DialogueState.Choices?) -> Resolution<PaymentMethod> {
@@ -20,7 +25,8 @@ struct PaymentResolver {
       if case .unsaid = found { continue }
       return found
     }
-    return methods.count == 1 ? .found(methods[0]) : .unsaid
+    let others = methods.filter { !unoffered.contains($0.id) }
+    return others.count == 1 && takesTheOnlyOne ? .found(others[0]) : .unsaid
   }
 
   func reading(_ mention: Mention, _ choices: DialogueState.Choices?) -> Resolution<PaymentMethod> {
@@ -34,7 +40,9 @@ struct PaymentResolver {
     {
       return .found(offered[number - 1])
     }
-    let words = Words(mention.tokens)
+    // Of `my card instead of PayPal` only the card is meant.
+    let meant = mention.tokens.firstIndex { Self.rejections.contains($0) }.flatMap { $0 > 0 ? mention.tokens[..<$0] : nil }
+    let words = Words(meant ?? mention.tokens[...])
     // A brand says more than `card`.
     let branded = methods.filter { method in method.brand.map { words.contains($0.lowercased()) } ?? false }
     if branded.count == 1 { return .found(branded[0]) }
