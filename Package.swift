@@ -80,7 +80,8 @@ let package = Package(
       resources: [.copy("Transcripts")], swiftSettings: strict),
     .testTarget(name: "StewardCLITests", dependencies: ["Commerce", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CommerceTests", dependencies: ["Commerce", "Conversation", "Corpus", "TestSupport"], swiftSettings: strict),
+      name: "CommerceTests", dependencies: ["Commerce", "Conversation", "Corpus", "Neural", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Conversation", "Dialogue", "Text"], swiftSettings: strict),
     .testTarget(name: "TextTests", dependencies: ["Conversation", "Text"], swiftSettings: strict),
   ],

@@ -82,11 +82,9 @@ package struct ShopRules: Sendable {
     _ effect: inout Effect
   ) throws(ActionFailure) {
     guard order.status == .pending else { throw .notPendingToModify }
-    let (lines, replacements) = try replacements(order, itemIDs, newItemIDs, products)
-    guard let method = effect.customer.paymentMethod(methodID) else { throw .paymentMethodNotFound }
-    let difference = replacements.reduce(0) { $0 + $1.new.price - $1.old.price }
-    if method.isGiftCard, method.balance ?? 0 < difference { throw .insufficientBalanceForItem }
-    effect.statement.replacements = replacements
+    let lines = try replace(order, itemIDs, newItemIDs, products, &effect)
+    let replacements = effect.statement.replacements
+    let (_, difference) = try settle(replacements, methodID, effect.customer, else: .insufficientBalanceForItem)
     // An even exchange is written down as a refund of nothing.
     move(difference > 0 ? .payment : .refund, abs(difference), methodID, &effect)
     for (line, replacement) in zip(lines, replacements) { effect.order?.items[line] = replacement.new }
@@ -116,11 +114,9 @@ package struct ShopRules: Sendable {
     _ effect: inout Effect
   ) throws(ActionFailure) {
     guard order.status == .delivered else { throw .notDeliveredToExchange }
-    let (_, replacements) = try replacements(order, itemIDs, newItemIDs, products)
-    guard let method = effect.customer.paymentMethod(methodID) else { throw .paymentMethodNotFound }
-    let difference = replacements.reduce(0) { $0 + $1.new.price - $1.old.price }
-    if method.isGiftCard, method.balance ?? 0 < difference { throw .insufficientBalanceForDifference }
-    effect.statement.replacements = replacements
+    _ = try replace(order, itemIDs, newItemIDs, products, &effect)
+    let (method, difference) = try settle(
+      effect.statement.replacements, methodID, effect.customer, else: .insufficientBalanceForDifference)
     if difference != 0 {
       // Money moves when the goods are back.
       effect.statement.movements = [
@@ -132,11 +128,21 @@ package struct ShopRules: Sendable {
       items: itemIDs.sorted(), newItems: newItemIDs.sorted(), methodID: methodID, priceDifference: difference)
   }
 
-  /// Each item with what takes its place, another available variant of the same product, and the line of the order it stands in. Of
-  /// two lines with one item id the first is taken first, and each once.
-  private func replacements(
-    _ order: Order, _ itemIDs: [String], _ newItemIDs: [String], _ products: [String: Product]
-  ) throws(ActionFailure) -> (lines: [Int], [Statement.Replacement]) {
+  /// The way to pay or be paid the difference, and how much that is: above 0 the customer pays.
+  private func settle(
+    _ replacements: [Statement.Replacement], _ methodID: String, _ customer: Customer, else failure: ActionFailure
+  ) throws(ActionFailure) -> (PaymentMethod, Int) {
+    guard let method = customer.paymentMethod(methodID) else { throw .paymentMethodNotFound }
+    let difference = replacements.reduce(0) { $0 + $1.new.price - $1.old.price }
+    if method.isGiftCard, method.balance ?? 0 < difference { throw failure }
+    return (method, difference)
+  }
+
+  /// States each item with what takes its place, another available variant of the same product, and gives the lines of the order
+  /// they stand in. Of two lines with one item id the first is taken first, and each once.
+  private func replace(
+    _ order: Order, _ itemIDs: [String], _ newItemIDs: [String], _ products: [String: Product], _ effect: inout Effect
+  ) throws(ActionFailure) -> [Int] {
     var lines: [Int] = []
     for id in itemIDs {
       guard let line = order.items.indices.first(where: { order.items[$0].itemID == id && !lines.contains($0) }) else {
@@ -145,7 +151,6 @@ package struct ShopRules: Sendable {
       lines.append(line)
     }
     guard itemIDs.count == newItemIDs.count else { throw .itemCountsDiffer }
-    var replacements: [Statement.Replacement] = []
     for (line, newID) in zip(lines, newItemIDs) {
       let old = order.items[line]
       guard let variant = products[old.productID]?.variant(newID), variant.isAvailable else {
@@ -155,9 +160,9 @@ package struct ShopRules: Sendable {
       new.itemID = newID
       new.price = variant.price
       new.options = variant.options
-      replacements.append(.init(old: old, new: new))
+      effect.statement.replacements.append(.init(old: old, new: new))
     }
-    return (lines, replacements)
+    return lines
   }
 
   /// Writes money down in the order's history; a gift card's balance follows at once.

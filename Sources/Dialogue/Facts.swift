@@ -95,7 +95,7 @@ struct Facts {
   private func currency(_ order: Order) -> String { order.currency ?? shop.currency }
 
   private func money(_ minorUnits: Int, _ currency: String) -> MessagePattern.Argument {
-    .text(MoneyText.format(Money(minorUnits: minorUnits, currency: currency), language: language))
+    .text(writer.text(Money(minorUnits: minorUnits, currency: currency), language))
   }
 
   private func date(_ moment: String?) -> MessagePattern.Argument {
@@ -213,7 +213,7 @@ struct Facts {
         "count": .number(Double(cards.count)),
         "balances": .text(
           list(
-            cards.map { card in MoneyText.format(Money(minorUnits: card.balance ?? 0, currency: currency), language: language) }
+            cards.map { card in writer.text(Money(minorUnits: card.balance ?? 0, currency: currency), language) }
           )),
       ]
     case .prices(let prices, let currency):

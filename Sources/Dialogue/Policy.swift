@@ -12,13 +12,14 @@ package struct Policy: Sendable {
 
   private let script: Script
   private let tracker: StateTracker
-  private let filler = SlotFiller()
+  private let filler: SlotFiller
 
   private static let listedOrders = 8
 
   package init(script: Script) {
     self.script = script
     tracker = StateTracker(script: script)
+    filler = SlotFiller(script: script)
   }
 
   /// The next step, and the state after taking it. Each call says something, asks for one action, or ends the turn, and what is said

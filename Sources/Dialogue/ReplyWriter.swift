@@ -64,6 +64,14 @@ package final class ReplyWriter: Sendable {
     return ""
   }
 
+  /// An amount as a customer reads it: "$12.50", in Chinese "US$12.50". A currency that is no ISO 4217 code is written as none (XXX):
+  /// it becomes part of a pattern.
+  func text(_ money: Money, _ language: Language) -> String {
+    let isCode = money.currency.utf8.count == 3 && money.currency.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+    let pattern = "{amount, number, ::currency/\(isCode ? money.currency : "XXX")}"
+    return message(pattern, language)?.format(["amount": .number(money.decimal)]) ?? ""
+  }
+
   private func message(_ pattern: String, _ language: Language) -> MessagePattern? {
     parsed.withLock { parsed in
       let key = PatternKey(pattern: pattern, language: language)

@@ -15,6 +15,8 @@ struct SlotFiller {
     case impossible
   }
 
+  private let script: Script
+
   private static let offered = 6
   private static let pointers = [
     "that order", "this order", "same order", "the order", "cancel it", "return it", "change it", "exchange it", "track it",
@@ -22,6 +24,10 @@ struct SlotFiller {
     "it get here", "it be here", "is it", "for it", "这单", "那单", "这个订单", "该订单", "这笔", "它什么时候", "什么时候到",
   ]
   private static let lookedUp = 50
+
+  init(script: Script) {
+    self.script = script
+  }
 
   /// Reads a slot off the mentions of the state.
   func fill(_ slot: SlotName, statuses: [OrderStatus], _ state: DialogueState) -> Outcome {
@@ -96,7 +102,7 @@ struct SlotFiller {
     case .order:
       guard let orders = state.orders else { return .needs(.listOrders(OrderFilter(), limit: Self.lookedUp)) }
       let resolver = OrderResolver(orders: orders, statuses: statuses)
-      if state.slots.order == nil, let last = state.lastOrder, refers(mentions, to: last) {
+      if state.slots.order == nil, let last = state.lastOrder, refers(mentions) {
         state.slots.order = orders.first { $0.id == last.id }
       }
       if state.slots.order != nil { return .filled(state) }
@@ -145,8 +151,15 @@ struct SlotFiller {
     return .filled(state)
   }
 
+  /// Whether a mention has the number of an order other than the one spoken of.
+  func namesAnotherOrder(_ mention: Mention, _ state: DialogueState) -> Bool {
+    mention.entities.contains { entity in
+      entity.type == "order_id" && OrderResolver.digits(entity.value) != state.slots.order.map { OrderResolver.digits($0.id) }
+    }
+  }
+
   /// Whether the words go on about the order spoken of last.
-  private func refers(_ mentions: [Mention], to order: Order) -> Bool {
+  private func refers(_ mentions: [Mention]) -> Bool {
     guard let first = mentions.first, !mentions.contains(where: { $0.entities.contains { $0.type == "order_id" } }) else {
       return false
     }
@@ -154,20 +167,30 @@ struct SlotFiller {
     return Self.pointers.contains(where: words.containsPhrase)
   }
 
-  /// Businesses in which something is wanted for something else.
+  /// What the business under way changes in the end; nil when it changes nothing.
+  private func write(_ state: DialogueState) -> FlowWrite? {
+    for step in state.active.flatMap({ script.flows[$0.name] })?.steps ?? [] {
+      if case .write(let write, _, _) = step { return write }
+    }
+    return nil
+  }
+
+  /// Whether something is wanted for something else.
   private func wantsInstead(_ state: DialogueState) -> Bool {
-    ["exchange_items", "modify_order_items"].contains(state.active?.name ?? "")
+    let write = write(state)
+    return write == .exchangeItems || write == .modifyItems
   }
 
   private func payment(_ state: DialogueState) -> PaymentResolver {
     var methods = state.customer?.paymentMethods ?? []
     let original = state.slots.order?.payments.first?.methodID
     // Money goes back only to where it came from, or to a gift card.
-    if state.active?.name == "return_items" { methods.removeAll { !$0.isGiftCard && $0.id != original } }
+    let write = write(state)
+    if write == .returnItems { methods.removeAll { !$0.isGiftCard && $0.id != original } }
     methods.removeAll { state.slots.refusedMethods.contains($0.id) }
     var resolver = PaymentResolver(methods: methods, original: original)
     resolver.takesTheOnlyOne = state.slots.refusedMethods.isEmpty
-    if state.active?.name == "modify_order_payment", let original { resolver.unoffered = [original] }
+    if write == .modifyPayment, let original { resolver.unoffered = [original] }
     return resolver
   }
 

@@ -6,7 +6,7 @@ package struct StateTracker: Sendable {
   let script: Script
   /// Intent → the flow it starts.
   private let flowsByTrigger: [String: Flow]
-  let filler = SlotFiller()
+  let filler: SlotFiller
 
   private static let affirm = "affirm"
   private static let deny = "deny"
@@ -26,6 +26,7 @@ package struct StateTracker: Sendable {
 
   package init(script: Script) {
     self.script = script
+    filler = SlotFiller(script: script)
     flowsByTrigger = Dictionary(
       script.flows.values.sorted { $0.name < $1.name }.flatMap { flow in flow.triggers.map { ($0, flow) } },
       uniquingKeysWith: { first, _ in first })
@@ -260,6 +261,8 @@ package struct StateTracker: Sendable {
       state = revised
       return
     }
+    // Whatever else is said with it, another order's number makes it a yes to something else.
+    if state.proposal != nil, filler.namesAnotherOrder(mention, state) { return }
     // `yes, cancel it`: the deed itself, said with a yes before it.
     if state.proposal != nil, let flow, flow.triggers.contains(intent.name), ExplicitYes.begins(mention) {
       state.awaitingConfirmation = false

@@ -64,16 +64,6 @@ package enum DateText {
   }
 }
 
-/// Amounts of money as a customer reads them.
-package enum MoneyText {
-  /// "$12.50"; "US$12.50" in Chinese.
-  package static func format(_ money: Money, language: Language) -> String {
-    let code = money.currency.count == 3 && money.currency.allSatisfy { $0.isASCII && $0.isLetter } ? money.currency : "XXX"
-    guard let pattern = try? MessagePattern("{amount, number, ::currency/\(code)}", language: language) else { return "" }
-    return pattern.format(["amount": .number(money.decimal)])
-  }
-}
-
 /// Lists as a customer reads them.
 package enum ListText {
   /// "A, B, and C"; "A、B和C".

@@ -1,6 +1,7 @@
 import Commerce
 import Conversation
 import Foundation
+import Neural
 import Testing
 
 /// Whatever is asked for in whatever order, money is conserved, statuses follow the rules, and nobody else's records move.
@@ -37,7 +38,7 @@ import Testing
     let demo = try DemoShop()
     let store = kind.make(demo)
     let service = ShopService(store: store)
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let ids = try WriteTests.customers(store).map(\.0)
     let before = try Shop(store, ids)
     var shop = before
@@ -87,7 +88,7 @@ import Testing
     #expect(try demo.store.problems().isEmpty)
   }
 
-  private func randomWrite(_ order: Order, _ customerID: String, _ store: any Store, _ random: inout SeededGenerator) throws
+  private func randomWrite(_ order: Order, _ customerID: String, _ store: any Store, _ random: inout SplitMix64) throws
     -> Write
   {
     let methods = try store.customer(id: order.customerID)?.paymentMethods.map(\.id) ?? []
@@ -110,20 +111,5 @@ import Testing
     case 5: .returnItems(orderID: order.id, itemIDs: some, methodID: method)
     default: .exchangeItems(orderID: order.id, itemIDs: some, newItemIDs: new, methodID: method)
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): one seed, one sequence.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import Commerce
 import Conversation
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -213,7 +214,8 @@ import Testing
   @Test func writesThatMeetOnOneOrderFromManyThreadsHaveOneWinner() throws {
     let service = ShopService(store: demo.store)
     let (authorization, order) = try pendingOrder(demo.store)
-    let (results, now) = (Results(), now)
+    let results = Mutex<[Bool]>([])
+    let now = now
     DispatchQueue.concurrentPerform(iterations: 16) { i in
       var mine = authorization
       let write =
@@ -221,15 +223,16 @@ import Testing
         ? Write.cancelOrder(orderID: order.id, reason: "no longer needed")
         : Write.cancelOrder(orderID: order.id, reason: "ordered by mistake")
       mine.customerSpoke()
-      guard case .prepared(let proposal) = service.perform(.prepare(write), &mine, now: now) else { return results.add(false) }
-      mine.customerSpoke()
-      if case .done = service.perform(.carryOut(write, token: proposal.token), &mine, now: now) {
-        results.add(true)
-      } else {
-        results.add(false)
+      guard case .prepared(let proposal) = service.perform(.prepare(write), &mine, now: now) else {
+        return results.withLock { $0.append(false) }
       }
+      mine.customerSpoke()
+      let result = service.perform(.carryOut(write, token: proposal.token), &mine, now: now)
+      let won = if case .done = result { true } else { false }
+      results.withLock { $0.append(won) }
     }
-    #expect(results.wins == 1 && results.count == 16)
+    let all = results.withLock { $0 }
+    #expect(all.count { $0 } == 1 && all.count == 16)
     #expect(try demo.store.problems().isEmpty)
   }
 
@@ -286,15 +289,4 @@ import Testing
     }
     Issue.record("the demo shop has no delivered order with a date")
   }
-}
-
-/// Counts from several threads.
-private final class Results: @unchecked Sendable {
-  // Guarded by `lock`.
-  private var all: [Bool] = []
-  private let lock = NSLock()
-
-  func add(_ won: Bool) { lock.withLock { all.append(won) } }
-  var wins: Int { lock.withLock { all.count { $0 } } }
-  var count: Int { lock.withLock { all.count } }
 }

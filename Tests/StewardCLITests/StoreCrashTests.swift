@@ -173,13 +173,13 @@ extension WholeProgram {
 /// A program at the other end of a socket, which no other child inherits.
 ///
 /// Foundation's `Process` cannot be started and awaited on many threads at once.
-private final class ChildProcess: @unchecked Sendable {
-  // Set once; killing and awaiting are guarded by `lock`, reading and writing belong to one thread.
+private final class ChildProcess: Sendable {
   private let process: pid_t
   private let socket: Int32
-  private var rest: [UInt8] = []
-  private let lock = NSLock()
-  private var isGone = false
+  /// Read and not yet given out.
+  private let rest = Mutex<[UInt8]>([])
+  /// Whether it was awaited: its number may be another's then.
+  private let isGone = Mutex(false)
 
   init(_ command: [String]) throws {
     var ends: [Int32] = [0, 0]
@@ -211,22 +211,24 @@ private final class ChildProcess: @unchecked Sendable {
   func readLine() -> String? {
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
     while true {
-      if let end = rest.firstIndex(of: 0x0A) {
+      let line = rest.withLock { rest -> String? in
+        guard let end = rest.firstIndex(of: 0x0A) else { return nil }
         defer { rest.removeFirst(end + 1) }
         return String(decoding: rest[..<end], as: UTF8.self)
       }
+      if let line { return line }
       let count = read(socket, &chunk, chunk.count)
       if count <= 0 { return nil }
-      rest += chunk[..<count]
+      rest.withLock { $0 += chunk[..<count] }
     }
   }
 
-  func kill() { lock.withLock { if !isGone { _ = Glibc.kill(process, SIGKILL) } } }
+  func kill() { isGone.withLock { if !$0 { _ = Glibc.kill(process, SIGKILL) } } }
 
   func wait() {
     kill()
     var status: Int32 = 0
-    lock.withLock {
+    isGone.withLock { isGone in
       waitpid(process, &status, 0)
       isGone = true
     }

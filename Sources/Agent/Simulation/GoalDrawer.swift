@@ -1,5 +1,6 @@
 import Commerce
 import Conversation
+import Neural
 
 /// Draws goals a shop can fulfil from the records of its store.
 struct GoalDrawer {
@@ -11,7 +12,7 @@ struct GoalDrawer {
   private static let tries = 200
 
   /// A goal that its own actions fulfil; nil when the store has no such customer.
-  func draw(_ number: Int, _ random: inout SimulationGenerator) throws -> Goal? {
+  func draw(_ number: Int, _ random: inout SplitMix64) throws -> Goal? {
     for _ in 0..<Self.tries {
       guard let customer = try store.customer(id: customers[random.below(customers.count)]), !customer.orders.isEmpty,
         isHan(customer.familyName) == (language == .chinese)
@@ -44,7 +45,7 @@ struct GoalDrawer {
     return now.seconds <= delivered.seconds + Double(days) * 86_400
   }
 
-  private func errand(_ kind: Goal.Errand.Kind, _ order: Order, _ customer: Customer, _ random: inout SimulationGenerator)
+  private func errand(_ kind: Goal.Errand.Kind, _ order: Order, _ customer: Customer, _ random: inout SplitMix64)
     throws
     -> (Goal.Errand, ToolCall)?
   {
@@ -130,7 +131,7 @@ struct GoalDrawer {
     order.items.filter { item in order.items.count { $0.productID == item.productID } == 1 }
   }
 
-  private func newAddress(_ customer: Customer, _ random: inout SimulationGenerator) -> Address {
+  private func newAddress(_ customer: Customer, _ random: inout SplitMix64) -> Address {
     let number = 1 + random.below(900)
     if customer.address.country == "中国" {
       return Address(

@@ -1,4 +1,5 @@
 import Conversation
+import Neural
 import Text
 
 /// A customer played by rules: an agenda of errands, each put in words of their own, questions answered with what they know.
@@ -17,7 +18,7 @@ struct SimulatedCustomer {
   private let goal: Goal
   private let phrases: [String: [ResponseTemplate]]
   private let manner: Manner
-  private var random: SimulationGenerator
+  private var random: SplitMix64
   /// The errand in hand.
   private(set) var errand = 0
   private var turnsOnErrand = 0
@@ -32,7 +33,7 @@ struct SimulatedCustomer {
     self.goal = goal
     self.phrases = phrases
     self.manner = manner
-    random = SimulationGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
   }
 
   /// The next line, or nil when the customer is content or has given up.
@@ -87,7 +88,7 @@ struct SimulatedCustomer {
     return mistyped(opening(isFull: true))
   }
 
-  private mutating func chance(_ share: Double) -> Bool { random.unit() < share }
+  private mutating func chance(_ share: Double) -> Bool { Double(random.uniform()) < share }
 
   // MARK: what is said
 
@@ -200,7 +201,7 @@ struct SimulatedCustomer {
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
       var letters = Array(word)
       let isCareful = letters.count < 3 || letters.contains { $0.isNumber || $0 == "@" || $0 == "_" }
-      guard !isCareful, random.unit() < manner.noise else {
+      guard !isCareful, Double(random.uniform()) < manner.noise else {
         words.append(String(word))
         continue
       }
@@ -218,21 +219,7 @@ struct SimulatedCustomer {
   }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): one seed, one sequence.
-struct SimulationGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// Uniform in [0, 1).
-  mutating func unit() -> Double { Double(next() >> 11) / Double(1 << 53) }
-  mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(next() % UInt64(bound)) }
+extension SplitMix64 {
+  /// Below a bound above 0, evenly enough for a choice among few.
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
 }

@@ -40,7 +40,7 @@ package struct Simulator: Sendable {
   package func draw(_ count: Int, customers: [String], language: Language, seed: UInt64) throws -> [Goal] {
     let drawer = GoalDrawer(store: store, customers: customers, language: language, now: now)
     return try (0..<count).compactMap { i in
-      var random = SimulationGenerator(seed: seed &+ UInt64(i) &* 0x9E37_79B9)
+      var random = SplitMix64(seed: seed &+ UInt64(i) &* 0x9E37_79B9)
       return try drawer.draw(i, &random)
     }
   }
