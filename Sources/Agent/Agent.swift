@@ -55,7 +55,7 @@ package struct Agent: Sendable {
   package func respond(to text: String, in session: inout Session, now: Timestamp) -> Turn {
     let clock = ContinuousClock()
     let start = clock.now
-    let interpretation = interpreter.interpret(text, today: today(now))
+    let interpretation = interpreter.interpret(text, after: session.state.question, today: today(now))
     let (first, further) = requests(in: text, interpretation, now)
     var state = tracker.update(session.state, with: first, further: further)
     if let fixed = session.fixedLanguage { state.language = fixed }

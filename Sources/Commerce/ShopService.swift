@@ -84,7 +84,7 @@ package struct ShopService: Sendable {
       case .transferToHuman:
         return .transferred
       case .customerDetails, .listOrders, .findOrder, .trackShipment, .refundStatus, .invoice, .giftCardBalance, .comparePrices,
-        .prepare, .carryOut:
+        .checkReturnWindow, .prepare, .carryOut:
         guard let customer = authorization.customer else { return .failed(.notIdentified) }
         return try perform(action, of: customer.id, &authorization, now: now)
       }
@@ -147,6 +147,10 @@ package struct ShopService: Sendable {
     case .comparePrices(let id):
       let order = try order(id, of: customerID)
       return .prices(try store.prices(order), currency: order.currency ?? currency)
+    case .checkReturnWindow(let id):
+      let order = try order(id, of: customerID)
+      try checkReturnWindow(order, now)
+      return .returnable(orderID: order.id)
     case .prepare(let write):
       return .prepared(try prepare(write, of: customerID, &authorization, now: now))
     case .carryOut(let write, let token):

@@ -18,6 +18,8 @@ package enum Action: Hashable, Sendable {
   case giftCardBalance
   /// What the items of an order cost today, against what was paid.
   case comparePrices(orderID: String)
+  /// Whether an order may still be sent back.
+  case checkReturnWindow(orderID: String)
   case productDetails(id: String)
   case listProductTypes
   /// One variant: whether it is there, and how many.
@@ -43,6 +45,7 @@ package enum Action: Hashable, Sendable {
     case .invoice: "get_invoice"
     case .giftCardBalance: "get_gift_card_balance"
     case .comparePrices: "compare_prices"
+    case .checkReturnWindow: "check_return_window"
     case .productDetails: "get_product_details"
     case .listProductTypes: "list_all_product_types"
     case .stock: "get_item_stock"
@@ -62,7 +65,8 @@ package enum Action: Hashable, Sendable {
       ]
     case .listOrders(let filter, let limit):
       filter.arguments.merging(["limit": .text(String(limit))]) { $1 }
-    case .findOrder(let id), .trackShipment(let id), .refundStatus(let id), .invoice(let id), .comparePrices(let id):
+    case .findOrder(let id), .trackShipment(let id), .refundStatus(let id), .invoice(let id), .comparePrices(let id),
+      .checkReturnWindow(let id):
       ["order_id": .text(id)]
     case .customerDetails, .giftCardBalance, .listProductTypes: [:]
     case .productDetails(let id): ["product_id": .text(id)]

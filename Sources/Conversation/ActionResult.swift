@@ -8,6 +8,8 @@ package enum ActionResult: Hashable, Sendable {
   case invoice(Invoice)
   case giftCards([PaymentMethod], currency: String)
   case prices([PriceComparison], currency: String)
+  /// The order may be sent back.
+  case returnable(orderID: String)
   case product(Product)
   case productTypes([ProductType])
   case variants([VariantFacts])
@@ -29,6 +31,7 @@ package enum ActionResult: Hashable, Sendable {
     case .invoice(let invoice): invoice.orderID
     case .giftCards(let cards, _): cards.map(\.id).joined(separator: ",")
     case .prices(let prices, _): prices.map(\.item.itemID).joined(separator: ",")
+    case .returnable(let id): id
     case .product(let product): product.id
     case .productTypes(let types): String(types.count)
     case .variants(let variants): variants.map(\.variant.itemID).joined(separator: ",")

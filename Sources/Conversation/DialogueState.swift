@@ -57,6 +57,8 @@ package struct DialogueState: Hashable, Sendable {
     case reasons([CancelReason])
     /// Variants for the item at a position.
     case variants([Variant], item: Int)
+    /// What a message may have meant; it is kept in `mentions`.
+    case intents([String])
 
     package var count: Int {
       switch self {
@@ -65,6 +67,7 @@ package struct DialogueState: Hashable, Sendable {
       case .methods(let all): all.count
       case .reasons(let all): all.count
       case .variants(let all, _): all.count
+      case .intents(let all): all.count
       }
     }
   }
@@ -112,6 +115,14 @@ package struct DialogueState: Hashable, Sendable {
 
   package init(language: Language) {
     self.language = language
+  }
+
+  /// What kind of question the next words come after; nil at the beginning.
+  package var question: QuestionKind? {
+    if awaitingConfirmation { return .confirmation }
+    if choices != nil { return .choice }
+    if requestedSlot != nil { return .open }
+    return active == nil && lastFlow != nil ? .more : nil
   }
 
   /// The facts by name, as logs and the person taking over see them.

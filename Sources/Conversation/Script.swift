@@ -80,6 +80,8 @@ package enum FlowAction: String, Codable, Hashable, Sendable, CaseIterable {
   case invoice = "get_invoice"
   case giftCardBalance = "get_gift_card_balance"
   case comparePrices = "compare_prices"
+  /// Ends the flow with a refusal when the order can no longer be sent back.
+  case checkReturnWindow = "check_return_window"
   case listOrders = "list_orders"
 }
 

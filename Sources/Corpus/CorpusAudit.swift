@@ -42,7 +42,8 @@ package struct CorpusAudit: Sendable {
     let lines = examples.map { Self.line($0, tokenizer) }
     findConflicts(lines)
     for (_, group) in Dictionary(grouping: lines, by: \.example.intent).sorted(by: { $0.key < $1.key }) {
-      findRepetitions(group)
+      // The same answer to two kinds of question is no repetition.
+      for part in Dictionary(grouping: group, by: \.example.question?.kind).values { findRepetitions(part) }
     }
     findFew(lines)
     findings.sort { ($0.place.file, $0.place.line ?? 0) < ($1.place.file, $1.place.line ?? 0) }
@@ -78,11 +79,12 @@ package struct CorpusAudit: Sendable {
 
   private static func quoted(_ text: String) -> String { "\"\(text.prefix(60))\"" }
 
-  /// The same words under two intents.
+  /// The same words, after the same kind of question, under two intents.
   private mutating func findConflicts(_ lines: [Line]) {
     var first: [String: Line] = [:]
     for line in lines {
-      guard let other = first.updateValue(first[line.normal] ?? line, forKey: line.normal) else { continue }
+      let key = "\(line.example.question?.kind.rawValue ?? "")\t\(line.normal)"
+      guard let other = first.updateValue(first[key] ?? line, forKey: key) else { continue }
       if other.example.intent != line.example.intent {
         add(
           .error, line.example.place,

@@ -1,7 +1,7 @@
 import Foundation
 
-/// `{"text", "intent", "entities"?: [{"entity" (or "type"), "start", "end", "value"?, "role"?, "group"?}]}`, a line each; `end` is
-/// exclusive, positions count Unicode scalars.
+/// `{"text", "intent", "entities"?: [{"entity" (or "type"), "start", "end", "value"?, "role"?, "group"?}], "metadata"?: {"asked",
+/// "question"?}}`, a line each; `end` is exclusive, positions count Unicode scalars.
 enum JSONLines {
   private struct Record: Decodable {
     struct Entity: Decodable {
@@ -14,9 +14,15 @@ enum JSONLines {
       let group: String?
     }
 
+    struct Metadata: Decodable {
+      let asked: String?
+      let question: String?
+    }
+
     let text: String
     let intent: String
     let entities: [Entity]?
+    let metadata: Metadata?
   }
 
   static func examples(_ file: InputFile) throws(CorpusError) -> [Example] {
@@ -48,7 +54,9 @@ enum JSONLines {
       for (one, next) in zip(annotations, annotations.dropFirst()) where next.span.lowerBound < one.span.upperBound {
         throw CorpusError(place, "entities \"\(one.entity)\" and \"\(next.entity)\" overlap")
       }
-      examples.append(Example(text: record.text, intent: record.intent, annotations: annotations, place: place))
+      let question = try Example.Question(asked: record.metadata?.asked, text: record.metadata?.question, at: place)
+      examples.append(
+        Example(text: record.text, intent: record.intent, annotations: annotations, question: question, place: place))
     }
     return examples
   }

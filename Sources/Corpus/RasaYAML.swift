@@ -24,9 +24,9 @@ enum RasaYAML {
         throw CorpusError(
           document.place(item), "intent \"\(intent)\" has no examples; add \"examples: |\" and lines \"- text\"")
       }
-      for (line, place) in try lines(document, block) {
+      for (line, place, question) in try lines(document, block) {
         let (text, annotations) = try AnnotatedText.parse(line, at: place)
-        examples.append(Example(text: text, intent: intent, annotations: annotations, place: place))
+        examples.append(Example(text: text, intent: intent, annotations: annotations, question: question, place: place))
       }
     }
     return examples
@@ -39,7 +39,7 @@ enum RasaYAML {
       let block = entries.first(where: { $0.key == "examples" })?.value
     else { return }
     let name = try document.text(nameNode, kind)
-    for (line, place) in try lines(document, block) {
+    for (line, place, _) in try lines(document, block) {
       switch kind {
       case "synonym": hints.synonyms[EntityHints.key(line)] = name
       case "lookup": hints.lookups[name, default: []].append(line)
@@ -50,9 +50,12 @@ enum RasaYAML {
     }
   }
 
-  /// The items of an `examples` block: a literal text of `- ` lines, or a list of texts or of `text:` mappings.
-  private static func lines(_ document: YAMLDocument, _ block: Node) throws(CorpusError) -> [(String, SourcePlace)] {
-    var result: [(String, SourcePlace)] = []
+  /// The items of an `examples` block: a literal text of `- ` lines, or a list of texts or of mappings with `text:` and, where it
+  /// answers a question, `metadata: {asked: KIND, question: TEXT}`.
+  private static func lines(
+    _ document: YAMLDocument, _ block: Node
+  ) throws(CorpusError) -> [(String, SourcePlace, Example.Question?)] {
+    var result: [(String, SourcePlace, Example.Question?)] = []
     if let scalar = block.scalar {
       let first = (block.mark?.line ?? 0) + (scalar.style == .literal ? 1 : 0)
       for (offset, raw) in scalar.string.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -63,19 +66,32 @@ enum RasaYAML {
           throw CorpusError(place, "an example starts with \"- \": \(line.prefix(40))")
         }
         let text = line.dropFirst(2).trimmed
-        if !text.isEmpty { result.append((text, place)) }
+        if !text.isEmpty { result.append((text, place, nil)) }
       }
       return result
     }
     for item in try document.sequence(block, "examples") {
-      let node =
-        item.mapping == nil ? item : try document.mapping(item, "an example").first { $0.key == "text" }?.value ?? item
+      let fields = item.mapping == nil ? [] : try document.mapping(item, "an example")
+      let node = fields.first { $0.key == "text" }?.value ?? item
       let text = try document.text(node, "an example's text")
       // Under `text: |` Rasa allows one "- " in front.
       let line = (text.hasPrefix("- ") ? text.dropFirst(2) : text[...]).trimmed
-      if !line.isEmpty { result.append((line, document.place(node))) }
+      if line.isEmpty { continue }
+      var asked: Example.Question?
+      if let metadata = fields.first(where: { $0.key == "metadata" })?.value { asked = try question(document, metadata) }
+      result.append((line, document.place(node), asked))
     }
     return result
+  }
+
+  /// The question that an example's metadata names; metadata of other programs is passed over.
+  private static func question(_ document: YAMLDocument, _ metadata: Node) throws(CorpusError) -> Example.Question? {
+    guard metadata.mapping != nil else { return nil }
+    var texts: [String: String] = [:]
+    for (key, _, value) in try document.mapping(metadata, "metadata") where key == "asked" || key == "question" {
+      texts[key] = try document.text(value, key)
+    }
+    return try Example.Question(asked: texts["asked"], text: texts["question"], at: document.place(metadata))
   }
 
   /// The wordings under `responses:`.
@@ -117,10 +133,39 @@ enum RasaYAML {
     }
     var result = "version: \"3.1\"\nnlu:\n"
     for intent in order {
-      result += "- intent: \(quoted(intent))\n  examples: |\n"
-      for example in groups[intent] ?? [] { result += "    - \(AnnotatedText.format(example))\n" }
+      let group = groups[intent] ?? []
+      let plain = group.filter { $0.question == nil }
+      if !plain.isEmpty {
+        result += "- intent: \(quoted(intent))\n  examples: |\n"
+        for example in plain { result += "    - \(AnnotatedText.format(example))\n" }
+      }
+      if plain.count == group.count { continue }
+      result += "- intent: \(quoted(intent))\n  examples:\n"
+      for example in group {
+        guard let question = example.question else { continue }
+        result += "  - text: \(scalar(AnnotatedText.format(example)))\n    metadata:\n      asked: \(question.kind.rawValue)\n"
+        if let text = question.text { result += "      question: \(scalar(text))\n" }
+      }
     }
     return result
+  }
+
+  /// A text in double quotes.
+  private static func scalar(_ text: String) -> String {
+    var result = "\""
+    for character in text.unicodeScalars {
+      switch character {
+      case "\\": result += "\\\\"
+      case "\"": result += "\\\""
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where character.value < 0x20 || (0x7F..<0xA0).contains(character.value):
+        result += "\\x" + String(character.value + 0x100, radix: 16).dropFirst()
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result + "\""
   }
 
   private static func quoted(_ text: String) -> String {

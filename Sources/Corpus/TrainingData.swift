@@ -112,13 +112,14 @@ package struct TrainingData: Sendable {
     }
   }
 
-  /// Texts that stand under two intents, each as an error at the second place: what a classifier learns from them is chance.
+  /// Texts that, after the same kind of question, stand under two intents, each as an error at the second place: what a classifier learns from them is chance.
   package var conflicts: [CorpusError] {
     var first: [String: Example] = [:]
     var conflicts: [CorpusError] = []
     for example in examples {
-      guard let other = first[example.text] else {
-        first[example.text] = example
+      let key = "\(example.question?.kind.rawValue ?? "")\t\(example.text)"
+      guard let other = first[key] else {
+        first[key] = example
         continue
       }
       if other.intent != example.intent {

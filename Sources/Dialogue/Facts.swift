@@ -74,6 +74,7 @@ struct Facts {
             "price": money(variant.price, shop.currency),
           ])
       }
+    case .intents(let intents)?: intents.map { writer.text(Script.title(of: $0), language, [:], variant: 0) }
     case nil: []
     }
   }

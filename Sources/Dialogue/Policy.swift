@@ -160,6 +160,7 @@ package struct Policy: Sendable {
     case .refundStatus: return order.map { .refundStatus(orderID: $0) }
     case .invoice: return order.map { .invoice(orderID: $0) }
     case .comparePrices: return order.map { .comparePrices(orderID: $0) }
+    case .checkReturnWindow: return order.map { .checkReturnWindow(orderID: $0) }
     case .giftCardBalance: return .giftCardBalance
     case .listOrders: return .listOrders(OrderFilter(), limit: Self.listedOrders)
     }

@@ -12,6 +12,10 @@ package enum ReplyKey: String, CaseIterable {
   case askName = "utter_ask_name"
   /// An empty line.
   case silence = "utter_silence"
+  /// Not sure what was meant: what it may have been, to choose from.
+  case whichOfThese = "utter_which_of_these"
+  /// Not understood a second time in a row.
+  case rephrase = "utter_rephrase"
   /// A matter dropped.
   case dropped = "utter_dropped"
   /// A yes, a no or a piece of information that nothing had asked for.
@@ -66,6 +70,12 @@ package enum ReplyKey: String, CaseIterable {
 }
 
 extension Script {
+  /// The reply that names what an intent wants in a few words, for a list to choose from. Intents without one are not offered.
+  static func title(of intent: String) -> String { "utter_about/\(intent)" }
+
+  /// The reply that says why a slot is asked for, or a yes.
+  static func reason(for slot: SlotName?) -> String { "utter_why/\(slot?.rawValue ?? "confirmation")" }
+
   /// What keeps a script from working.
   package struct Problem: Hashable, Sendable, CustomStringConvertible {
     /// The flow or the key of the reply it is about; nil where that is missing.
@@ -116,6 +126,9 @@ extension Script {
       if goesRound(flow.name) { add(flow.name, "flow \(flow.name) comes back to itself without asking anything") }
     }
     for key in ReplyKey.allCases { require(key.rawValue, "the dialogue", nil) }
+    if intents.contains(StateTracker.whyAsked) {
+      for slot in SlotName.allCases.map(Optional.some) + [nil] { require(Self.reason(for: slot), "the dialogue", nil) }
+    }
     for intent in intents.sorted() where intent.contains("/") { require("utter_\(intent)", "the intent \(intent)", nil) }
     for (key, templates) in responses.sorted(by: { $0.key < $1.key }) {
       for template in templates {

@@ -16,13 +16,19 @@ package struct StateTracker: Sendable {
   private static let correct = "correct"
   private static let repeatAnswer = "repeat"
   private static let notSure = "not_sure"
-  /// The flow for a customer who was not understood twice.
+  static let whyAsked = "why_asked"
+  /// The flow for a customer who was not understood three times.
   private static let offerPerson = "offer_person"
   /// An answer to a question is taken for another request only when the classifier is this sure.
   private static let sureOfAnotherRequest = 0.7
   /// Words beside the recognised ones that a plain answer may have.
   private static let wordsInAnAnswer = 6
   private static let rememberedMentions = 20
+  /// Less sure than this of what was meant, the agent asks.
+  private static let sureEnough = 0.4
+  /// How many intents are offered then, and how likely each must be.
+  private static let offeredIntents = 3
+  private static let worthOffering = 0.1
 
   package init(script: Script) {
     self.script = script
@@ -55,6 +61,15 @@ package struct StateTracker: Sendable {
     }
     let mention = Mention(interpretation, answering: state.requestedSlot)
     let intent = interpretation.intent
+    if case .intents(let offered)? = state.choices {
+      if choose(among: offered, mention, intent, &state) { return state }
+    }
+    if intent.name == Self.whyAsked, intent.confidence >= Self.sureEnough,
+      state.requestedSlot != nil || state.awaitingConfirmation
+    {
+      state.pendingReplies = [Script.reason(for: state.requestedSlot)]
+      return settled(state)
+    }
     let identified = hear(interpretation, &state)
     if state.awaitingConfirmation {
       answerToConfirmation(mention, intent, &state)
@@ -79,7 +94,7 @@ package struct StateTracker: Sendable {
       end(&state)
       state.pendingReplies = [ReplyKey.dropped.rawValue]
     case Interpretation.outOfScope:
-      misunderstood(&state)
+      if !isUnsure(interpretation, mention, &state) { misunderstood(&state) }
       return state
     case Self.repeatAnswer where state.requestedSlot != nil || state.awaitingConfirmation:
       break
@@ -91,17 +106,66 @@ package struct StateTracker: Sendable {
       }
       if state.active == nil { state.pendingReplies = [ReplyKey.whatElse.rawValue] }
     default:
-      if let wanted {
-        start(wanted, mention, &state)
-        if wanted.isBusiness { state.queue = further.filter { $0.flow != wanted.name } }
-      } else if script.responses["utter_\(intent.name)"] != nil {
-        state.pendingReplies = ["utter_\(intent.name)"]
-      } else {
+      if isUnsure(interpretation, mention, &state) { return state }
+      guard takeUp(intent.name, mention, &state) else {
         misunderstood(&state)
         return state
       }
+      if let wanted, wanted.isBusiness { state.queue = further.filter { $0.flow != wanted.name } }
     }
     return settled(state)
+  }
+
+  /// Begins the business of an intent, or gives its fixed answer; false when there is neither.
+  private func takeUp(_ intent: String, _ mention: Mention, _ state: inout DialogueState) -> Bool {
+    if let flow = flowsByTrigger[intent] {
+      start(flow, mention, &state)
+    } else if script.responses["utter_\(intent)"] != nil {
+      state.pendingReplies = ["utter_\(intent)"]
+    } else {
+      return false
+    }
+    return true
+  }
+
+  // MARK: what was meant
+
+  /// Puts the likeliest intents to the customer when none is likely enough and nothing else is open; true when it does.
+  private func isUnsure(_ interpretation: Interpretation, _ mention: Mention, _ state: inout DialogueState) -> Bool {
+    let isRejected = interpretation.intent.name == Interpretation.outOfScope
+    guard let best = interpretation.ranking.first?.confidence, isRejected == (best >= Self.sureEnough),
+      state.active == nil, state.misunderstandings == 0
+    else { return false }
+    let likely = interpretation.ranking.prefix(Self.offeredIntents)
+      .filter { $0.confidence >= Self.worthOffering && script.responses[Script.title(of: $0.name)] != nil }
+    guard let first = likely.first, first.name == interpretation.ranking.first?.name else { return false }
+    state.choices = .intents(likely.map(\.name))
+    state.mentions = [mention]
+    state.misunderstandings = 1
+    state.hasAsked = true
+    state.pendingReplies = [ReplyKey.whichOfThese.rawValue]
+    return true
+  }
+
+  /// Takes up the one that the customer picks, with the words that were in doubt. False when these words are about something else.
+  private func choose(
+    among offered: [String], _ mention: Mention, _ intent: IntentScore, _ state: inout DialogueState
+  ) -> Bool {
+    let doubted = state.mentions.last
+    state.choices = nil
+    state.mentions = []
+    if intent.name == Self.deny || intent.name == Self.notSure {
+      misunderstood(&state)
+      return true
+    }
+    var picked = mention.tokens.count <= Self.wordsInAnAnswer ? OrderResolver.ordinal(mention) : nil
+    if picked == nil, offered.count == 1, intent.name == Self.affirm { picked = 1 }
+    if picked == nil { picked = offered.firstIndex(of: intent.name).map { $0 + 1 } }
+    guard let picked, offered.indices.contains(picked - 1), let doubted else { return false }
+    guard takeUp(offered[picked - 1], doubted, &state) else { return false }
+    if state.active != nil { remember(mention, &state) }
+    state.misunderstandings = 0
+    return true
   }
 
   private func settled(_ state: DialogueState) -> DialogueState {
@@ -333,12 +397,14 @@ package struct StateTracker: Sendable {
     state.result = nil
   }
 
-  /// The first time says what can be done; the second time in a row starts the flow that offers a person.
+  /// The first time says what can be done, the second time in a row asks for other words, the third starts the flow that offers a
+  /// person.
   private func misunderstood(_ state: inout DialogueState) {
     state.misunderstandings += 1
-    guard state.misunderstandings > 1, let offer = script.flows[Self.offerPerson] else {
+    guard state.misunderstandings > 2, let offer = script.flows[Self.offerPerson] else {
       let isAsking = state.requestedSlot != nil || state.awaitingConfirmation
-      state.pendingReplies = [(isAsking ? ReplyKey.notAnAnswer : .fallback).rawValue]
+      let first: ReplyKey = isAsking ? .notAnAnswer : .fallback
+      state.pendingReplies = [(state.misunderstandings > 1 ? .rephrase : first).rawValue]
       return
     }
     end(&state)

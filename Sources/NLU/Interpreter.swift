@@ -13,8 +13,10 @@ package struct Interpreter: Sendable {
     self.extractor = extractor
   }
 
-  /// - Parameter today: the day relative dates count from; without it they are found, but their value is their text.
-  package func interpret(_ text: String, today: Day? = nil) -> Interpretation {
+  /// - Parameters:
+  ///   - question: what the text comes after, where that is known.
+  ///   - today: the day relative dates count from; without it they are found, but their value is their text.
+  package func interpret(_ text: String, after question: QuestionKind? = nil, today: Day? = nil) -> Interpretation {
     let utterance = tokenizer.utterance(text)
     let found = extractor.patterns.entities(in: utterance, today: today)
     guard !utterance.tokens.isEmpty else {
@@ -22,7 +24,7 @@ package struct Interpreter: Sendable {
         utterance: utterance, intent: IntentScore(name: Interpretation.outOfScope, confidence: 1), ranking: [],
         entities: [], attention: [])
     }
-    let encoded = classifier.encoder.encode(utterance, found)
+    let encoded = classifier.encoder.encode(utterance, found, after: question)
     let prediction = classifier.predict([encoded])[0]
     let intent =
       if let best = prediction.ranking.first, !prediction.isRejected {

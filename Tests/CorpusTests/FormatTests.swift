@@ -79,6 +79,35 @@ import Testing
       ])
   }
 
+  @Test func anExampleMayNameTheQuestionItAnswers() throws {
+    let yaml = try read(
+      "a.yml",
+      """
+      nlu:
+      - intent: inform
+        examples:
+        - text: "the [blue](color) one"
+          metadata: {asked: choice, question: "Blue: or \\"grey\\"?"}
+        - text: just so
+          metadata: {sentiment: neutral}
+        - 都要
+      """)
+    #expect(
+      yaml.examples.map(\.question) == [.init(kind: .choice, text: "Blue: or \"grey\"?"), nil, nil])
+    #expect(yaml.examples[0].text == "the blue one" && yaml.examples[0].annotations.count == 1)
+    let again = try read("b.yml", TrainingData.yaml(yaml.examples))
+    #expect(
+      Set(again.examples.map { [$0.text, $0.question?.text ?? ""] })
+        == Set(yaml.examples.map { [$0.text, $0.question?.text ?? ""] }))
+    let line = try read("c.jsonl", #"{"text":"no","intent":"deny","metadata":{"asked":"yes_no"}}"# + "\n")
+    #expect(line.examples[0].question == .init(kind: .yesNo))
+    #expect {
+      try read("d.jsonl", #"{"text":"no","intent":"deny","metadata":{"asked":"maybe"}}"# + "\n")
+    } throws: {
+      "\($0)".contains("d.jsonl:1") && "\($0)".contains("open, choice, yes_no, confirmation, more")
+    }
+  }
+
   @Test func readsFoldersAndPassesOverReadmes() throws {
     _ = try folder.write("sub/b.tsv", "x\tone\n")
     _ = try folder.write("a.tsv", "y\ttwo\n")

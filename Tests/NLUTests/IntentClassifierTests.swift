@@ -157,6 +157,38 @@ import Text
     if text.allSatisfy(\.isWhitespace) { #expect(interpretation.intent.name == Interpretation.outOfScope) }
   }
 
+  @Test func theQuestionDecidesWhatTheSameWordsMean() throws {
+    let words = ["blue", "two", "fine", "later", "both", "mine", "that", "this"]
+    func examples(_ intent: String, _ kind: QuestionKind) -> [Example] {
+      words.flatMap { a in
+        words.map { Example(text: "\(a) \($0)", intent: intent, question: .init(kind: kind), place: .init(file: "f")) }
+      }
+    }
+    let trained = try train(examples("inform", .open) + examples("correct", .confirmation) + corpus(), epochs: 6)
+    let interpreter = model(trained).interpreter(tokenizer)
+    for text in ["blue blue", "fine two", "that later"] {
+      #expect(interpreter.interpret(text, after: .open).intent.name == "inform", "\(text)")
+      #expect(interpreter.interpret(text, after: .confirmation).intent.name == "correct", "\(text)")
+      let attention = interpreter.interpret(text, after: .open).attention
+      #expect(attention.count == 2)
+    }
+  }
+
+  @Test func overconfidenceIsTakenBackAndTheOrderStays() {
+    // Says 0.95 or so and is right in seven of ten.
+    let texts = (0..<400).map { i in
+      Calibration.HeldOut(
+        evidence: .init(
+          logProbabilities: [log(0.95), log(0.03), log(0.02)], margins: [0, 0, 0], energy: 1),
+        label: i % 10 < 7 ? 0 : 1 + i % 2, isOutOfScope: false)
+    }
+    let calibration = Calibration(texts, hasOutOfScopeClass: false)
+    let ranking = calibration.prediction(texts[0].evidence, intents: ["a", "b", "c"], hasOutOfScopeClass: false).ranking
+    #expect(ranking.map(\.name) == ["a", "b", "c"])
+    #expect(abs(ranking[0].confidence - 0.7) < 0.05, "\(ranking)")
+    #expect(abs(ranking.reduce(0) { $0 + $1.confidence } - 1) < 1e-6)
+  }
+
   @Test func smallCorporaTrainOrSayWhyNot() throws {
     func train(_ examples: [(String, String)]) throws -> IntentClassifier {
       try self.train(examples.map { Example(text: $0, intent: $1, place: .init(file: "f.tsv")) }, epochs: 2).classifier

@@ -55,8 +55,11 @@ struct SimulatedCustomer {
     let wasRefused =
       turn.flow == nil
       && turn.actions.contains { performed in
-        guard case .prepare = performed.action, case .failed = performed.result else { return false }
-        return true
+        guard case .failed = performed.result else { return false }
+        switch performed.action {
+        case .prepare, .checkReturnWindow: return true
+        default: return false
+        }
       }
     if didWrite || wasRefused {
       errand += 1

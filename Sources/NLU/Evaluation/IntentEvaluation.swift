@@ -39,7 +39,7 @@ package struct IntentEvaluation: Sendable {
       let part = examples[batch * Self.batchSize..<min((batch + 1) * Self.batchSize, examples.count)]
       let utterances = part.map { tokenizer.utterance($0.text) }
       let predictions = classifier.predict(
-        utterances.map { classifier.encoder.encode($0, patterns.entities(in: $0)) })
+        zip(part, utterances).map { classifier.encoder.encode($1, patterns.entities(in: $1), after: $0.question?.kind) })
       return zip(part, zip(utterances, predictions)).map {
         Outcome(example: $0, language: $1.0.language, prediction: $1.1)
       }

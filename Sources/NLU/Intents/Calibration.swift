@@ -6,11 +6,16 @@ import Neural
 ///
 ///     P = softmax(network · log P_networks + linear · margins)
 ///
-/// Two weights do what a temperature does for one part (Guo et al., 2017), and say how much each part is to be believed.
+/// Two weights do what a temperature does for one part (Guo et al., 2017), and say how much each part is to be believed. What is left
+/// of doubt and overconfidence is taken from the greatest probability p by a line in its log odds (Platt, 1999):
+///
+///     log(p' / (1 - p')) = slope · log(p / (1 - p)) + offset
 package struct Calibration: Codable, Hashable, Sendable {
   package var network: Float = 1
   /// Where nothing can be held out, what most corpora come to.
   package var linear: Float = 2
+  package var slope: Double = 1
+  package var offset: Double = 0
   /// Of the energy and of the greatest margin over texts in scope.
   package var energyMean: Float = 0
   package var energyDeviation: Float = 1
@@ -24,16 +29,18 @@ package struct Calibration: Codable, Hashable, Sendable {
   /// Whether all of it are numbers that make sense; a model file may hold anything.
   var isUsable: Bool {
     [network, linear, energyMean, marginMean, energyDeviation, marginDeviation].allSatisfy(\.isFinite) && network >= 0
-      && linear >= 0 && energyDeviation > 0 && marginDeviation > 0 && threshold.isFinite
+      && linear >= 0 && slope.isFinite && slope > 0 && offset.isFinite && energyDeviation > 0 && marginDeviation > 0
+      && threshold.isFinite
   }
 
   /// What the evidence for a text comes to.
-  func prediction(
+  package func prediction(
     _ evidence: IntentClassifier.Evidence, intents: [String], hasOutOfScopeClass: Bool
   ) -> IntentClassifier.Prediction {
     let probabilities = probabilities(evidence)
-    let ranking = Self.best(probabilities[..<(intents.count - (hasOutOfScopeClass ? 1 : 0))])
-      .map { IntentScore(name: intents[$0], confidence: Double(probabilities[$0])) }
+    let best = Self.best(probabilities[..<(intents.count - (hasOutOfScopeClass ? 1 : 0))])
+    let confidences = confidences(best.map { Double(probabilities[$0]) })
+    let ranking = zip(best, confidences).map { IntentScore(name: intents[$0], confidence: $1) }
     return .init(
       ranking: ranking,
       inScopeScore: inScopeScore(evidence, probabilities, hasOutOfScopeClass: hasOutOfScopeClass),
@@ -52,6 +59,20 @@ package struct Calibration: Codable, Hashable, Sendable {
       if best.count > rankingLength { best.removeLast() }
     }
     return best
+  }
+
+  /// The probabilities of a ranking, best first, with the best one set right; the others share what it leaves, and the order stays.
+  private func confidences(_ ranking: [Double]) -> [Double] {
+    guard let top = ranking.first, let odds = Self.logOdds(top) else { return ranking }
+    let wanted = 1 / (1 + exp(-(slope * odds + offset)))
+    let second = ranking.dropFirst().first ?? 0
+    let share = max(0, min((1 - wanted) / (1 - top), 1 / (1 - top + second)))
+    return [1 - share * (1 - top)] + ranking.dropFirst().map { $0 * share }
+  }
+
+  /// nil where there is nothing left to doubt.
+  private static func logOdds(_ probability: Double) -> Double? {
+    probability > 0 && probability < 1 ? log(probability / (1 - probability)) : nil
   }
 
   private func probabilities(_ evidence: IntentClassifier.Evidence) -> [Float] {
@@ -82,19 +103,26 @@ package struct Calibration: Codable, Hashable, Sendable {
   }
 
   /// A text the parts did not learn from.
-  struct HeldOut: Sendable {
-    let evidence: IntentClassifier.Evidence
+  package struct HeldOut: Sendable {
+    package let evidence: IntentClassifier.Evidence
     /// Its class.
     let label: Int
     let isOutOfScope: Bool
+
+    package init(evidence: IntentClassifier.Evidence, label: Int, isOutOfScope: Bool) {
+      self.evidence = evidence
+      self.label = label
+      self.isOutOfScope = isOutOfScope
+    }
   }
 
   /// Fits the weights by the likelihood of in-scope texts, then the threshold: with out-of-scope texts where the mean of the two shares
   /// judged rightly is greatest while 95% of the in-scope texts pass, without them where 97% do.
-  init(_ texts: [HeldOut], hasOutOfScopeClass: Bool) {
+  package init(_ texts: [HeldOut], hasOutOfScopeClass: Bool) {
     let inScope = texts.filter { !$0.isOutOfScope }
     guard !inScope.isEmpty else { return }
     fitWeights(inScope)
+    fitLine(inScope, hasOutOfScopeClass: hasOutOfScopeClass)
     let energies = inScope.map(\.evidence.energy)
     let margins = inScope.map { ($0.evidence.margins.dropLast(hasOutOfScopeClass ? 1 : 0)).max() ?? 0 }
     (energyMean, energyDeviation) = Self.moments(energies)
@@ -134,6 +162,35 @@ package struct Calibration: Codable, Hashable, Sendable {
         if loss < best { (best, network, linear) = (loss, scale, scale * ratio) }
       }
     }
+  }
+
+  /// Slope and offset of the greatest in-scope probability's log odds, by Newton's method on the likelihood of its being right, with a
+  /// prior that keeps them near 1 and 0 where few texts speak.
+  private mutating func fitLine(_ texts: [HeldOut], hasOutOfScopeClass: Bool) {
+    let answers: [(odds: Double, isRight: Bool)] = texts.compactMap { text in
+      let probabilities = probabilities(text.evidence).dropLast(hasOutOfScopeClass ? 1 : 0)
+      guard let top = Self.best(probabilities).first, let odds = Self.logOdds(Double(probabilities[top])) else { return nil }
+      return (odds, top == text.label)
+    }
+    let prior = 15.0
+    for _ in 0..<20 {
+      var (gradient, hessian) = ((prior * (slope - 1), prior * offset), (prior, 0.0, prior))
+      for (odds, isRight) in answers {
+        let p = 1 / (1 + exp(-(slope * odds + offset)))
+        let error = p - (isRight ? 1 : 0)
+        let weight = p * (1 - p)
+        gradient.0 += error * odds
+        gradient.1 += error
+        hessian.0 += weight * odds * odds
+        hessian.1 += weight * odds
+        hessian.2 += weight
+      }
+      let determinant = hessian.0 * hessian.2 - hessian.1 * hessian.1
+      slope -= (hessian.2 * gradient.0 - hessian.1 * gradient.1) / determinant
+      offset -= (hessian.0 * gradient.1 - hessian.1 * gradient.0) / determinant
+    }
+    // A slope that would turn the order round, or leave no doubt at all, says that the texts were too few.
+    if !(0.2...3 ~= slope) || abs(offset) > 3 { (slope, offset) = (1, 0) }
   }
 
   private static func moments(_ values: [Float]) -> (mean: Float, deviation: Float) {

@@ -32,7 +32,7 @@ package struct IntentClassifier: Sendable {
   }
 
   /// What the parts say of a text, before calibration.
-  struct Evidence: Sendable {
+  package struct Evidence: Sendable {
     /// log P of each class, the mean over the networks.
     let logProbabilities: [Float]
     /// The linear part's margins of each class.
@@ -44,6 +44,18 @@ package struct IntentClassifier: Sendable {
     /// The most likely tags by the mean of the networks' scores, and their probabilities.
     let tags: [Int]
     let tagProbabilities: [Float]
+
+    package init(
+      logProbabilities: [Float], margins: [Float], energy: Float, attention: [Float] = [], tags: [Int] = [],
+      tagProbabilities: [Float] = []
+    ) {
+      self.logProbabilities = logProbabilities
+      self.margins = margins
+      self.energy = energy
+      self.attention = attention
+      self.tags = tags
+      self.tagProbabilities = tagProbabilities
+    }
   }
 
   /// Labels by index. The out-of-scope class, if any, is the last.

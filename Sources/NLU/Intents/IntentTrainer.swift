@@ -158,13 +158,38 @@ package struct IntentTrainer: Sendable {
   private func prepare(_ examples: [Example], _ intents: [String], _ tags: EntityTags, _ tokenizer: Tokenizer) -> [Prepared] {
     let labels = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
     let patterns = PatternEntities()
-    return examples.map { example in
+    let questions = questions(examples)
+    return zip(examples, questions).map { example, question in
       let utterance = tokenizer.utterance(example.text)
-      let units = TextEncoder.units(utterance, patterns.entities(in: utterance))
+      let units = TextEncoder.units(utterance, patterns.entities(in: utterance), after: question)
       return Prepared(
         example: example, language: utterance.language, units: units,
         tags: tags.count == 0 ? [] : tags.tags(example.annotations, units: units, in: utterance),
         label: labels[example.isOutOfScope ? Interpretation.outOfScope : example.intent] ?? 0)
+    }
+  }
+
+  /// An intent with fewer of its examples after questions than this means the same after any.
+  private static let dependentShare = 0.05
+  /// How many of such an intent's other examples are learnt as if they came after some question.
+  private static let askedShare: Float = 0.15
+
+  /// What each example comes after. Where a corpus knows of questions, whoever begins another business or says goodbye does so after
+  /// some of them, though few corpora show it: a share of those examples is given one by chance, so that a question does not turn
+  /// everything after it into an answer.
+  private func questions(_ examples: [Example]) -> [QuestionKind?] {
+    let kinds = Set(examples.compactMap { $0.question?.kind }).sorted { $0.rawValue < $1.rawValue }
+    if kinds.isEmpty { return examples.map { _ in nil } }
+    var (all, asked): ([String: Int], [String: Int]) = ([:], [:])
+    for example in examples {
+      all[example.intent, default: 0] += 1
+      if example.question != nil { asked[example.intent, default: 0] += 1 }
+    }
+    var generator = SplitMix64(seed: seed, name: "questions")
+    return examples.map { example in
+      let depends = Double(asked[example.intent] ?? 0) > Self.dependentShare * Double(all[example.intent] ?? 1)
+      if example.question != nil || depends || generator.uniform() >= Self.askedShare { return example.question?.kind }
+      return kinds[Int.random(in: kinds.indices, using: &generator)]
     }
   }
 

@@ -45,8 +45,9 @@ package struct TextEncoder: Sendable {
     self.subwordRows = subwordRows
   }
 
-  package func encode(_ utterance: Utterance, _ entities: [Entity]) -> EncodedText {
-    encode(TextEncoder.units(utterance, entities))
+  /// - Parameter question: what the words come after, where that is known.
+  package func encode(_ utterance: Utterance, _ entities: [Entity], after question: QuestionKind? = nil) -> EncodedText {
+    encode(TextEncoder.units(utterance, entities, after: question))
   }
 
   package func encode(_ units: [TextUnit]) -> EncodedText {
@@ -62,6 +63,12 @@ package struct TextEncoder: Sendable {
       let grams = subwords.hashes(of: unit.word)
       encoded.append(self.unit(unit.word, grams))
       let word = FeatureHash.hash(of: unit.word)
+      if unit.isQuestion {
+        // Each word means what it means after this question.
+        for other in words { features.append(FeatureHash.pair(word, other)) }
+        words.append(word)
+        continue
+      }
       words.append(FeatureHash.pair(Self.edge, word))
       features.append(FeatureHash.pair(Self.edge, word))
       features.append(FeatureHash.pair(previous, word))
@@ -85,8 +92,10 @@ package struct TextEncoder: Sendable {
   }
 
   /// The words in order; an e-mail address, order number, postcode or telephone number is one unit under its type's name, other digits
-  /// are all zeros: which number it is says nothing about what is wanted.
-  package static func units(_ utterance: Utterance, _ entities: [Entity]) -> [TextUnit] {
+  /// are all zeros: which number it is says nothing about what is wanted. Last comes the question that the words answer.
+  package static func units(
+    _ utterance: Utterance, _ entities: [Entity], after question: QuestionKind? = nil
+  ) -> [TextUnit] {
     var units: [TextUnit] = []
     var remaining = entities.filter(\.isIdentifier)[...]
     var covered = 0
@@ -103,7 +112,9 @@ package struct TextEncoder: Sendable {
         units.append(TextUnit(word: zeroed(token.text), tokens: i..<i + 1))
       }
     }
-    return units.count > capacity ? Array(units.prefix(capacity / 2) + units.suffix(capacity / 2)) : units
+    if units.count > capacity { units = Array(units.prefix(capacity / 2) + units.suffix(capacity / 2)) }
+    if let question, !units.isEmpty { units.append(TextUnit(question: question, after: utterance.tokens.count)) }
+    return units
   }
 
   private static func zeroed(_ word: String) -> String {
@@ -122,4 +133,11 @@ package struct TextUnit: Hashable, Sendable {
     self.word = word
     self.tokens = tokens
   }
+
+  /// The question that a text of so many tokens answers; it stands for none of them.
+  init(question: QuestionKind, after tokens: Int) {
+    self.init(word: "<asked \(question.rawValue)>", tokens: tokens..<tokens)
+  }
+
+  var isQuestion: Bool { tokens.isEmpty }
 }
