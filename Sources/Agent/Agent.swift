@@ -21,7 +21,7 @@ package struct Agent: Sendable {
   private static let greatestSteps = 16
 
   /// A clause counts as a request of its own when the classifier is this sure.
-  private static let sureOfClause = 0.7
+  private static let sureOfClause = 0.6
 
   /// A model that cannot hold a conversation.
   package struct Unfit: Error, CustomStringConvertible {

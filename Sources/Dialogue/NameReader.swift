@@ -43,11 +43,28 @@ package enum NameReader {
   /// Readings of the name, likeliest first; empty when nothing is left to read.
   package static func names(in utterance: Utterance, without entities: [Entity]) -> [PersonName] {
     let pieces = pieces(utterance, entities)
+    if let name = inTwoSentences(utterance.text) { return [name] }
     let readings = pieces.flatMap { piece in
       piece.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } ? chinese(piece) : spaced(piece)
     }
     // `Lopez, Maria`: two pieces of one word.
     return readings.isEmpty ? spaced(pieces.joined(separator: " ")) : readings
+  }
+
+  /// `My first name is Emma and my last name is Smith`.
+  private static func inTwoSentences(_ text: String) -> PersonName? {
+    let words = text.split { !$0.isLetter && $0 != "'" && $0 != "’" && $0 != "-" }.map(String.init)
+    func word(after introductions: [String]) -> String? {
+      for (i, word) in words.enumerated() where introductions.contains(word.lowercased()) {
+        let rest = words[(i + 1)...].drop { ["name", "is", "s", "name's"].contains($0.lowercased()) }
+        if let found = rest.first, rest.startIndex > i + 1 { return found }
+      }
+      return nil
+    }
+    guard let given = word(after: ["first", "given"]), let family = word(after: ["last", "family", "surname"]) else {
+      return nil
+    }
+    return PersonName(given: given, family: family)
   }
 
   /// The text between recognised things and punctuation.

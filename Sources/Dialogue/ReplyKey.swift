@@ -16,6 +16,8 @@ package enum ReplyKey: String, CaseIterable {
   case whichOfThese = "utter_which_of_these"
   /// Not understood a second time in a row.
   case rephrase = "utter_rephrase"
+  /// Does not know what was asked; the question follows.
+  case takeYourTime = "utter_take_your_time"
   /// A matter dropped.
   case dropped = "utter_dropped"
   /// A yes, a no or a piece of information that nothing had asked for.

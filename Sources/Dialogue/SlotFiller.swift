@@ -151,6 +151,11 @@ struct SlotFiller {
     return .filled(state)
   }
 
+  /// Whether the only order that a mention names is the one in hand.
+  func namesSameOrder(_ mention: Mention, _ state: DialogueState) -> Bool {
+    mention.entities.contains { $0.type == "order_id" } && state.slots.order != nil && !namesAnotherOrder(mention, state)
+  }
+
   /// Whether a mention has the number of an order other than the one spoken of.
   func namesAnotherOrder(_ mention: Mention, _ state: DialogueState) -> Bool {
     mention.entities.contains { entity in

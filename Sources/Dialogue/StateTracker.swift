@@ -98,13 +98,22 @@ package struct StateTracker: Sendable {
       return state
     case Self.repeatAnswer where state.requestedSlot != nil || state.awaitingConfirmation:
       break
+    case Self.notSure where state.requestedSlot != nil:
+      state.pendingReplies = [ReplyKey.takeYourTime.rawValue]
+    case _ where filler.namesSameOrder(mention, state) && state.active != nil && intent.confidence < Self.sureOfAnotherRequest:
+      // Said again, and known already.
+      break
     case Self.affirm, Self.deny, Self.inform, Self.correct, Self.notSure, Self.repeatAnswer:
+      if filler.namesSameOrder(mention, state), state.active != nil { break }
       // A question is open and this is no answer to it, or nothing was asked.
       if state.requestedSlot != nil || state.awaitingConfirmation {
         misunderstood(&state)
         return state
       }
       if state.active == nil { state.pendingReplies = [ReplyKey.whatElse.rawValue] }
+    case _ where isDoubtfulRequest(interpretation, wanted, state):
+      misunderstood(&state)
+      return state
     default:
       if isUnsure(interpretation, mention, &state) { return state }
       guard takeUp(intent.name, mention, &state) else {
@@ -355,6 +364,13 @@ package struct StateTracker: Sendable {
     }
     return interpretation.utterance.tokens.count - covered > Self.wordsInAnAnswer
       && interpretation.intent.confidence >= Self.sureOfAnotherRequest
+  }
+
+  /// Whether what does not answer the open question sounds like another business, and not surely enough to leave this one for it.
+  private func isDoubtfulRequest(_ interpretation: Interpretation, _ wanted: Flow?, _ state: DialogueState) -> Bool {
+    guard let wanted, let active = state.active, wanted.isBusiness, wanted.name != active.name, state.requestedSlot != nil
+    else { return false }
+    return interpretation.intent.confidence < Self.sureOfAnotherRequest
   }
 
   // MARK: businesses

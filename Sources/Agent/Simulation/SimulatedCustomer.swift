@@ -13,6 +13,8 @@ struct SimulatedCustomer {
     var noise: Double
     /// The chance of asking something else in between.
     var digresses: Double
+    /// The chance of saying a reason or an address wrongly at first, and of sending an empty line once.
+    var slips: Double
   }
 
   private let goal: Goal
@@ -24,6 +26,9 @@ struct SimulatedCustomer {
   private var turnsOnErrand = 0
   private var askedFor: [SlotName: Int] = [:]
   private var hasDigressed = false
+  private var wasSilent = false
+  /// What was said wrongly on the errand in hand, and is to be put right when it is stated.
+  private var slip: SlotName?
   private(set) var repeatedQuestions = 0
   private(set) var hasGivenUp = false
 
@@ -64,12 +69,24 @@ struct SimulatedCustomer {
     if didWrite || wasRefused {
       errand += 1
       turnsOnErrand = 0
+      slip = nil
       askedFor = [:]
       // The agent may have taken up the next request by itself.
       if errand >= goal.errands.count { return nil }
       if turn.flow == nil { return mistyped(opening(isFull: chance(0.4))) }
     }
+    if !wasSilent, chance(manner.slips / 2) {
+      wasSilent = true
+      return ""
+    }
     if turn.awaitingConfirmation {
+      if let slip, errand < goal.errands.count {
+        self.slip = nil
+        let errand = goal.errands[errand]
+        return slip == .reason
+          ? mistyped(say("correct_reason", ["reason": reason(errand)]))
+          : say("correct_address", ["address": errand.address.map(line) ?? ""])
+      }
       // What is stated is read before it is agreed to.
       if let address = goal.errands[min(errand, goal.errands.count - 1)].address,
         !turn.replies.contains(where: { $0.text.contains(address.address1) && $0.text.contains(address.city) })
@@ -183,9 +200,27 @@ struct SimulatedCustomer {
     case .paymentMethod:
       if errand.method == nil { return "1" }
       return say("method", ["method": method(errand, isExact: isAgain)])
-    case .address: return say("address_is", ["address": errand.address.map(line) ?? ""])
-    case .reason: return say("reason", ["reason": reason(errand)])
+    case .address:
+      guard var address = errand.address else { return say("address_is") }
+      if slips(.address), let digit = address.address1.lastIndex(where: \.isWholeNumber) {
+        address.address1.replaceSubrange(digit...digit, with: address.address1[digit] == "7" ? "8" : "7")
+      }
+      return say("address_is", ["address": line(address)])
+    case .reason:
+      var other = errand
+      if slips(.reason) { other.reason = errand.reason == Self.mistake ? Self.unneeded : Self.mistake }
+      return say("reason", ["reason": reason(other)])
     }
+  }
+
+  private static let mistake = CancelReason.orderedByMistake.rawValue
+  private static let unneeded = CancelReason.noLongerNeeded.rawValue
+
+  /// Whether to say this wrongly; it is remembered, to be put right.
+  private mutating func slips(_ slot: SlotName) -> Bool {
+    guard askedFor[slot, default: 0] == 1, chance(manner.slips) else { return false }
+    slip = slot
+    return true
   }
 
   // MARK: typing

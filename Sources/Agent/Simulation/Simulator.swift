@@ -24,6 +24,7 @@ package struct Simulator: Sendable {
   private let now: Timestamp
   package var noise = 0.0
   package var digresses = 0.15
+  package var slips = 0.1
   package var threads = 1
 
   private static let greatestTurns = 60
@@ -63,7 +64,7 @@ package struct Simulator: Sendable {
       logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() })
     var session = Session(seed: seed)
     var customer = SimulatedCustomer(
-      goal, phrases: phrases, manner: .init(language: language, noise: noise, digresses: digresses), seed: seed)
+      goal, phrases: phrases, manner: .init(language: language, noise: noise, digresses: digresses, slips: slips), seed: seed)
     var transcript: [(String, String)] = []
     var violations: [String] = []
     var turn: Turn?

@@ -124,12 +124,15 @@ struct AddressResolver {
 
   /// `浙江省杭州市西湖区文三路10号3幢501室，310012`: read off its characters for province, city and the rest.
   private func chinese(_ mention: Mention) -> Address? {
-    var text = mention.text.filter { !$0.isWhitespace }[...]
+    var spoken = mention.text
+    // The digits of an order's number are no house number.
+    for entity in mention.entities where entity.type == "order_id" { spoken = spoken.replacing(entity.text, with: "") }
+    var text = spoken.filter { !$0.isWhitespace }[...]
     for marker in ["地址是", "地址改成", "地址换成", "改到", "改成", "换成", "寄到", "送到", "发到", "地址为", "地址：", "地址:"] {
       if let range = text.range(of: marker) { text = text[range.upperBound...] }
     }
     let zip = mention.entities.last { $0.type == "postcode" }?.value
-    var body = String(text)
+    var body = Self.fromPlace(text)
     if let zip { body = body.replacing(zip, with: "") }
     for word in ["邮编是", "邮编", "邮政编码", "吧", "谢谢", "，", ",", "。", "：", ":"] { body = body.replacing(word, with: "") }
     var rest = body[...]
@@ -149,6 +152,20 @@ struct AddressResolver {
     return Address(
       address1: String(rest), address2: "", city: city ?? current.city, country: current.country,
       state: province ?? (isSameCity ? current.state : city ?? ""), zip: postcode)
+  }
+}
+
+extension AddressResolver {
+  /// `写错了，正确的是江苏省…`: from the first clause that names a place on, without what introduces it.
+  fileprivate static func fromPlace(_ text: Substring) -> String {
+    let clauses = text.split { "，,。；;！!".contains($0) }
+    let places = "省市区县路街道巷弄村镇"
+    guard let first = clauses.firstIndex(where: { $0.contains(where: places.contains) }) else { return String(text) }
+    var clause = clauses[first]
+    if let place = clause.firstIndex(where: places.contains), let introduced = clause[..<place].lastIndex(of: "是") {
+      clause = clause[clause.index(after: introduced)...]
+    }
+    return ([clause] + clauses[(first + 1)...]).joined(separator: "，")
   }
 }
 

@@ -52,7 +52,7 @@ struct OrderResolver {
     {
       return .found(offered[number - 1])
     }
-    let words = Words(mention.tokens)
+    let words = Words(mention)
     // Of a list `the last one` may be its last or the latest.
     if mention.answering == .order, words.containsPhrase("last one") || words.containsPhrase("最后一个") { return .unsaid }
     let pool = eligible.isEmpty ? orders : eligible
@@ -70,6 +70,10 @@ struct OrderResolver {
       if words.containsAny(Self.latest), let first = fitting.first { return .found(first) }
       return .several(fitting)
     }
+    // Named and none of the eligible: the flow says why it cannot be, or another takes over.
+    let others = orders.filter { other in !pool.contains { $0.id == other.id } }
+    let elsewhere = others.filter { order in order.items.contains { Self.score($0, words) >= Words.named } }
+    if let order = elsewhere.first { return elsewhere.count == 1 ? .found(order) : .several(elsewhere) }
     if words.containsAny(Self.latest), let order = pool.first { return .found(order) }
     if words.containsAny(Self.oldest), let order = pool.last { return .found(order) }
     if mention.answering == .order {

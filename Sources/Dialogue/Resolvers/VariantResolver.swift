@@ -56,11 +56,12 @@ struct VariantResolver {
     var wanted: [String: String] = [:]
     for name in Set(product.variants.flatMap(\.options.keys)) {
       let values = Set(product.variants.compactMap { $0.options[name] })
-      let scored = values.map { ($0, said($0, of: name, words)) }.filter {
-        $0.1 >= 0.99 || ($0.1 > 0.6 && Words.parts($0.0).count > 1)
+      let scored = values.map { (value: $0, said: said($0, of: name, words)) }.filter {
+        $0.said.score >= 0.99 || ($0.said.score > 0.6 && Words.parts($0.value).count > 1)
       }
-      // `500ml` and `1500ml`: the longer of two that fit.
-      if let best = scored.max(by: { ($0.1, $0.0.count, $0.0) < ($1.1, $1.0.count, $1.0) }) { wanted[name] = best.0 }
+      // `500ml` and `1500ml`, `双人` and `加大双人`: the longer of two that fit.
+      let best = scored.max { ($0.said.score, $0.said.length, $0.value) < ($1.said.score, $1.said.length, $1.value) }
+      if let best { wanted[name] = best.value }
     }
     if wanted.isEmpty { return .unsaid }
     let fitting = product.variants.filter { variant in
@@ -74,22 +75,25 @@ struct VariantResolver {
     return closest.count == 1 ? .found(closest[0]) : .several(closest)
   }
 
-  /// How surely a value was said, in the record's language or a translation.
-  private func said(_ value: String, of option: String, _ words: Words) -> Double {
+  /// How surely a value was said, in the record's language or a translation, and how long it is there.
+  private func said(_ value: String, of option: String, _ words: Words) -> (score: Double, length: Int) {
     // `waterproof yes`: such a value is said with its option's name, or not at all.
     if ["yes", "no"].contains(value.lowercased()) {
-      return words.containsPhrase("\(option) \(value)") || words.containsPhrase("\(value) \(option)") ? 1 : 0
+      return words.containsPhrase("\(option) \(value)") || words.containsPhrase("\(value) \(option)")
+        ? (1, value.count) : (0, 0)
     }
     let translations = product.optionValues?.values.compactMap { $0[value] } ?? []
-    return ([value] + translations).map { name in
-      if Words.isHan(name) { return words.joined.contains(name) ? 1 : 0 }
-      let parts = Words.parts(name)
-      guard !parts.isEmpty else { return 0 }
-      if words.containsPhrase(name) { return 1 }
-      // `27 inch` is said as `27-inch`, `1TB` as `1 tb`.
-      if words.joined.contains(parts.joined()), parts.joined().count > 3 { return 1 }
-      return Double(parts.count { words.stems.contains($0) }) / Double(parts.count) * 0.9
-    }.max() ?? 0
+    return ([value] + translations).map { name in (score(name, words), name.count) }.max { $0 < $1 } ?? (0, 0)
+  }
+
+  private func score(_ name: String, _ words: Words) -> Double {
+    if Words.isHan(name) { return words.joined.contains(name) ? 1 : 0 }
+    let parts = Words.parts(name)
+    guard !parts.isEmpty else { return 0 }
+    if words.containsPhrase(name) { return 1 }
+    // `27 inch` is said as `27-inch`, `1TB` as `1 tb`.
+    if words.joined.contains(parts.joined()), parts.joined().count > 3 { return 1 }
+    return Double(parts.count { words.stems.contains($0) }) / Double(parts.count) * 0.9
   }
 
   /// What can be had instead, for a question.
