@@ -20,6 +20,9 @@ package struct Agent: Sendable {
   /// Steps a turn can have. The policy ends a turn by itself; this is the bound that needs no proof.
   private static let greatestSteps = 16
 
+  /// Messages that a question may lean on.
+  private static let remembered = 8
+
   /// A clause counts as a request of its own when the classifier is this sure.
   private static let sureOfClause = 0.6
 
@@ -55,7 +58,8 @@ package struct Agent: Sendable {
   package func respond(to text: String, in session: inout Session, now: Timestamp) -> Turn {
     let clock = ContinuousClock()
     let start = clock.now
-    let interpretation = interpreter.interpret(text, after: session.state.question, today: today(now))
+    let interpretation = interpreter.interpret(
+      text, after: session.state.question, history: session.history, today: today(now))
     let (first, further) = requests(in: text, interpretation, now)
     var state = tracker.update(session.state, with: first, further: further)
     if let fixed = session.fixedLanguage { state.language = fixed }
@@ -83,6 +87,9 @@ package struct Agent: Sendable {
       }
     }
     session.state = state
+    session.history =
+      (session.history + [.init(isAgent: false, text: text)]
+      + replies.map { .init(isAgent: true, text: $0.text) }).suffix(Self.remembered)
     let elapsed = (clock.now - start) / .milliseconds(1)
     return Turn(
       conversation: session.id, number: session.turns, interpretation: interpretation, replies: replies, actions: actions,

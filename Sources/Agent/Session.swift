@@ -1,5 +1,6 @@
 import Commerce
 import Conversation
+import NLU
 
 /// A conversation between turns: what is known, what is granted, and which wordings come next.
 package struct Session: Sendable {
@@ -9,6 +10,8 @@ package struct Session: Sendable {
   let fixedLanguage: Language?
   var authorization: Authorization
   var turns = 0
+  /// What was said last, oldest first.
+  var history: [ResponseSelector.Turn] = []
   /// The chance of this conversation.
   private let seed: UInt64
 

@@ -49,6 +49,24 @@ package struct Entity: Hashable, Sendable {
   }
 }
 
+/// A passage of the shop's knowledge that answers a question, whole and as written.
+package struct KnowledgeAnswer: Hashable, Sendable {
+  package let text: String
+  /// The heading it stands under.
+  package let heading: String
+  /// Where it stands: file and heading.
+  package let source: String
+  /// 0 to 1: its share among the passages looked at.
+  package let confidence: Double
+
+  package init(text: String, heading: String, source: String, confidence: Double) {
+    self.text = text
+    self.heading = heading
+    self.source = source
+    self.confidence = confidence
+  }
+}
+
 /// What was meant by an utterance.
 package struct Interpretation: Sendable {
   /// The intent of everything the classifier would not answer.
@@ -63,10 +81,15 @@ package struct Interpretation: Sendable {
   package let entities: [Entity]
   /// The share of the classifier's attention each token got, one for each token, summing to 1 (or empty).
   package let attention: [Float]
+  /// What the shop's knowledge says to it; looked for where the intent is a question with a fixed answer or none at all, and nil where
+  /// nothing fits surely enough.
+  package let answer: KnowledgeAnswer?
 
   package init(
-    utterance: Utterance, intent: IntentScore, ranking: [IntentScore], entities: [Entity], attention: [Float]
+    utterance: Utterance, intent: IntentScore, ranking: [IntentScore], entities: [Entity], attention: [Float],
+    answer: KnowledgeAnswer? = nil
   ) {
+    self.answer = answer
     self.utterance = utterance
     self.intent = intent
     self.ranking = ranking

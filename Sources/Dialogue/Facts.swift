@@ -21,6 +21,10 @@ struct Facts {
     arguments.merge(state.slots.order.map(describe) ?? [:]) { $1 }
     if let statement = state.proposal?.statement { arguments.merge(describe(statement)) { $1 } }
     if let result = state.result { arguments.merge(describe(result)) { $1 } }
+    if let answer = state.answer {
+      arguments["answer"] = .text(answer.text)
+      arguments["heading"] = .text(answer.heading)
+    }
     if let customer = state.customer { arguments["customer_address"] = .text(address(customer.address)) }
     if case .variants(_, let position)? = state.choices, let order = state.slots.order, order.items.indices.contains(position) {
       arguments["item"] = .text(order.items[position].name(in: language))

@@ -18,6 +18,8 @@ package enum ReplyKey: String, CaseIterable {
   case rephrase = "utter_rephrase"
   /// Does not know what was asked; the question follows.
   case takeYourTime = "utter_take_your_time"
+  /// A passage of the shop's knowledge.
+  case answer = "utter_answer"
   /// A matter dropped.
   case dropped = "utter_dropped"
   /// A yes, a no or a piece of information that nothing had asked for.

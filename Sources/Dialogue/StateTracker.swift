@@ -55,6 +55,7 @@ package struct StateTracker: Sendable {
     state.handoff = nil
     state.pendingReplies = []
     state.hasAsked = false
+    state.answer = interpretation.answer
     if utterance.tokens.isEmpty {
       state.pendingReplies = [ReplyKey.silence.rawValue]
       return state
@@ -85,6 +86,10 @@ package struct StateTracker: Sendable {
       !isRequest || (state.requestedSlot != nil && state.requestedSlot != .order && state.requestedSlot != .customer)
     if takesAnswer, let answered = answer(mention, intent, state, revises: !isRequest) { return settled(answered) }
 
+    if interpretation.answer != nil {
+      state.pendingReplies = [ReplyKey.answer.rawValue]
+      return settled(state)
+    }
     switch intent.name {
     case Self.neverMind, Self.startOver:
       end(&state)
@@ -368,7 +373,8 @@ package struct StateTracker: Sendable {
 
   /// Whether what does not answer the open question sounds like another business, and not surely enough to leave this one for it.
   private func isDoubtfulRequest(_ interpretation: Interpretation, _ wanted: Flow?, _ state: DialogueState) -> Bool {
-    guard let wanted, let active = state.active, wanted.isBusiness, wanted.name != active.name, state.requestedSlot != nil
+    guard let wanted, let active = state.active, wanted.isBusiness, wanted.name != active.name, state.requestedSlot != nil,
+      state.requestedSlot != .customer
     else { return false }
     return interpretation.intent.confidence < Self.sureOfAnotherRequest
   }

@@ -53,11 +53,14 @@ package struct Model: Sendable {
   package let origin: Origin
   /// What the model was trained on.
   package let examples: TrainingExamples
+  /// nil in a model trained without conversations.
+  package let selector: ResponseSelector?
 
   package init(
     intents: IntentClassifier, entities: EntityExtractor, script: Script, origin: Origin,
-    examples: [Example]
+    examples: [Example], selector: ResponseSelector? = nil
   ) {
+    self.selector = selector
     self.intents = intents
     self.entities = entities
     self.script = script
@@ -66,10 +69,10 @@ package struct Model: Sendable {
   }
 
   package func interpreter(_ tokenizer: Tokenizer) -> Interpreter {
-    Interpreter(tokenizer: tokenizer, classifier: intents, extractor: entities)
+    Interpreter(tokenizer: tokenizer, classifier: intents, extractor: entities, selector: selector)
   }
 
-  private static let formatVersion = "3"
+  private static let formatVersion = "4"
   /// Rows a table of an honest model stays far below.
   private static let greatestTable = 1 << 26
   private static let greatestEnsemble = 64
@@ -106,9 +109,10 @@ package struct Model: Sendable {
   package init(path: String) throws(Safetensors.Refusal) {
     let file = try Safetensors(path: path)
     func refuse(_ reason: String) -> Safetensors.Refusal { Safetensors.Refusal(description: "\(path): \(reason)") }
-    guard let version = file.metadata[Key.format] else { throw refuse("a foreign file: not written by steward") }
-    guard version == Self.formatVersion else {
-      throw refuse("model format \(version), this steward reads \(Self.formatVersion); train again with steward train")
+    try Self.checkFormat(file, path)
+    guard file.metadata[Key.intents] != nil else {
+      throw refuse(
+        "has no intents, only \(file.metadata[Key.parts] ?? "nothing"); train them with steward train --intents PATH")
     }
     func decode<T: Decodable>(_ type: T.Type, _ key: String) -> T? {
       file.metadata[key].flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
@@ -150,6 +154,44 @@ package struct Model: Sendable {
     self.script = script
     self.origin = origin
     examples = TrainingExamples(file.bytes(Key.examples))
+    selector = ResponseSelector(file)
+    if selector == nil, Self.parts(file).contains(ResponseSelector.part) {
+      throw refuse("damaged: a tensor of the response selector is missing or has another shape")
+    }
+  }
+
+  private static func checkFormat(_ file: Safetensors, _ path: String) throws(Safetensors.Refusal) {
+    guard let version = file.metadata[Key.format] else {
+      throw Safetensors.Refusal(description: "\(path): a foreign file: not written by steward")
+    }
+    guard version == formatVersion else {
+      throw Safetensors.Refusal(
+        description: "\(path): model format \(version), this steward reads \(formatVersion); train again with steward train")
+    }
+  }
+
+  private static func parts(_ file: Safetensors) -> [String] {
+    (file.metadata[Key.parts] ?? "").split(separator: ",").map(String.init)
+  }
+
+  /// The response selector of a model file, the only part it needs to have.
+  package static func selector(path: String) throws(Safetensors.Refusal) -> ResponseSelector {
+    let file = try Safetensors(path: path)
+    try checkFormat(file, path)
+    guard let selector = ResponseSelector(file) else {
+      throw Safetensors.Refusal(
+        description: parts(file).contains(ResponseSelector.part)
+          ? "\(path): damaged: a tensor of the response selector is missing or has another shape"
+          : "\(path): has no response selector; train one with steward train --corpora PATH")
+    }
+    return selector
+  }
+
+  /// Writes a model that is nothing but a response selector, in one piece.
+  package static func write(_ selector: ResponseSelector, to path: String) throws {
+    try AtomicFile.write(
+      try Safetensors.encode(try selector.tensors, metadata: [Key.format: formatVersion, Key.parts: ResponseSelector.part]),
+      to: path)
   }
 
   /// Writes the model in one piece: an interrupted write leaves what was there before.
@@ -164,10 +206,13 @@ package struct Model: Sendable {
       subwordLengths: [subwords.lengths.lowerBound, subwords.lengths.upperBound], shape: intents.networks[0].shape,
       networks: intents.networks.count, calibration: intents.calibration, tags: entities.tags, hints: entities.hints)
     let metadata = [
-      Key.format: Self.formatVersion, Key.parts: script.isEmpty ? "intents" : "intents,script",
+      Key.format: Self.formatVersion,
+      Key.parts: ["intents", script.isEmpty ? nil : "script", selector.map { _ in ResponseSelector.part }].compactMap(\.self)
+        .joined(separator: ","),
       Key.intents: try encode(header), Key.script: try encode(script), Key.origin: try encode(origin),
     ]
-    try AtomicFile.write(try Safetensors.encode(tensors(quantized: quantized), metadata: metadata), to: path)
+    try AtomicFile.write(
+      try Safetensors.encode(tensors(quantized: quantized) + (try selector?.tensors ?? []), metadata: metadata), to: path)
   }
 
   private func tensors(quantized: Bool) -> [(name: String, tensor: Safetensors.Tensor)] {

@@ -68,6 +68,16 @@ package final class MappedFile: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(start: start, count: size)
   }
 
+  /// Lets a part of the mapping leave memory; it comes back from the file when it is read again.
+  func release(_ part: UnsafeRawBufferPointer) {
+    guard let start = part.baseAddress else { return }
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let first = (UInt(bitPattern: start) + page - 1) / page * page
+    let end = (UInt(bitPattern: start) + UInt(part.count)) / page * page
+    guard first < end, let whole = UnsafeMutableRawPointer(bitPattern: first) else { return }
+    madvise(whole, Int(end - first), MADV_DONTNEED)
+  }
+
   deinit {
     if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
   }

@@ -38,6 +38,7 @@ package struct Safetensors: Sendable {
 
   private static let checksumKey = "checksum"
   private static let checksumZero = "00000000"
+  private static let pieceSize = 1 << 20
 
   /// Maps and checks the file at `path`.
   package init(path: String) throws(Refusal) {
@@ -102,7 +103,7 @@ package struct Safetensors: Sendable {
     guard let metadata = object["__metadata__"] as? [String: String], let checksum = metadata[Self.checksumKey] else {
       throw refuse("a foreign file: not written by steward")
     }
-    guard checksum == Self.checksum(header: header, recorded: checksum, values: bytes[start...]) else {
+    guard checksum == Self.checksum(header: header, recorded: checksum, values: bytes[start...], release: file.release) else {
       throw refuse("altered since it was written: the checksum does not match")
     }
     self.metadata = metadata
@@ -195,15 +196,25 @@ package struct Safetensors: Sendable {
   }
 
   /// CRC-32 over the header, with the recorded checksum's digits as zeros, and the values.
-  private static func checksum(header: UnsafeRawBufferPointer, recorded: String, values: Slice<UnsafeRawBufferPointer>)
-    -> String
-  {
+  /// - Parameter release: called with each piece that was summed.
+  private static func checksum(
+    header: UnsafeRawBufferPointer, recorded: String, values: Slice<UnsafeRawBufferPointer>,
+    release: (UnsafeRawBufferPointer) -> Void = { _ in }
+  ) -> String {
     var copy = Data(header)
     if let place = copy.range(of: Data("\"\(checksumKey)\":\"\(recorded)\"".utf8)) {
       copy.replaceSubrange(place, with: Data("\"\(checksumKey)\":\"\(checksumZero)\"".utf8))
     }
-    let sum = copy.withUnsafeBytes { crc(0, $0) }
-    let hex = String(crc(sum, UnsafeRawBufferPointer(rebasing: values)), radix: 16)
+    var sum = copy.withUnsafeBytes { crc(0, $0) }
+    // Piece by piece, so that a mapped model need never be resident whole.
+    var rest = values
+    while !rest.isEmpty {
+      let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(pieceSize))
+      sum = crc(sum, piece)
+      release(piece)
+      rest = rest.dropFirst(pieceSize)
+    }
+    let hex = String(sum, radix: 16)
     return String(repeating: "0", count: max(0, 8 - hex.count)) + hex
   }
 

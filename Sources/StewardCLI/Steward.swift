@@ -20,7 +20,7 @@ struct Steward: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ChatCommand.self, TrainCommand.self, ParseCommand.self, EvaluateCommand.self, ExplainCommand.self, BenchCommand.self,
-      DataCommand.self, StoreCommand.self, SimulateCommand.self,
+      DataCommand.self, StoreCommand.self, SimulateCommand.self, SuggestCommand.self,
     ],
     defaultSubcommand: ChatCommand.self)
 

@@ -367,6 +367,38 @@ extension WholeProgram {
       #expect(try Program.run("evaluate", "entities", smallCorpus(), "--model", model).errors.contains("no annotated entities"))
     }
 
+    @Test func repliesAreLearntRankedAndSuggested() throws {
+      let talk = (0..<40).map { i in
+        let thing = ["kettle", "lamp", "水壶", "台灯"][i % 4]
+        return
+          #"{"id":"c\#(i)","turns":[{"speaker":"customer","text":"where is my \#(thing)"},{"speaker":"agent","text":"the \#(thing) comes tomorrow"}]}"#
+      }
+      let corpus = try folder.write("talk.jsonl", talk.joined(separator: "\n") + "\n")
+      let knowledge = try folder.write("rules.md", "# Rules\n## Opening hours\nWe are open from nine to five.\n")
+      let model = "\(folder.path)/replies.safetensors"
+      let trained = try Program.run("train", "--corpora", corpus, knowledge, "--model", model, "--json")
+      #expect(
+        trained.status == 0 && trained.output.contains("\"conversations\":40") && trained.output.contains("\"passages\":1"))
+      let choices = try folder.write(
+        "choices.jsonl",
+        #"{"context":["where is my lamp"],"candidates":["the kettle comes tomorrow","the lamp comes tomorrow"],"answer":1}"#
+          + "\n")
+      let scores = try Program.run("evaluate", "responses", choices, "--model", model, "--json")
+      #expect(scores.status == 0 && scores.output.contains("\"r@1\":1") && scores.output.contains("\"n\":1"), "\(scores)")
+      let suggested = try Program.run(
+        "suggest", "--model", model, lines: ["customer: hi", "agent: hello", "customer: where is my 水壶"])
+      #expect(suggested.status == 0 && suggested.lines.first == "1. the 水壶 comes tomorrow", "\(suggested)")
+      let bad = try folder.write("bad.jsonl", #"{"context":["a"],"candidates":["b"],"answer":4}"# + "\n")
+      #expect(try Program.run("evaluate", "responses", bad, "--model", model).errors.contains("bad.jsonl:1: not a choice"))
+      #expect(try Program.run("suggest", "--model", model, lines: ["agent: hello"]).errors.contains("no customer's message"))
+      #expect(try Program.run("parse", "--model", model, "hi").errors.contains("has no intents"))
+      let intents = "\(folder.path)/intents.safetensors"
+      #expect(try Program.run("train", "--intents", smallCorpus(), "--epochs", "1", "--model", intents).status == 0)
+      #expect(
+        try Program.run("suggest", "--model", intents, lines: ["customer: hi"]).errors.contains("has no response selector"))
+      #expect(try Program.run("train", "--corpora", corpus).status == 2)
+    }
+
     @Test func exitCodesAreThoseOfTheDocs() throws {
       #expect(try Program.run("--help").status == 0)
       #expect(try Program.run("--version").status == 0)
@@ -385,7 +417,7 @@ extension WholeProgram {
     @Test(arguments: [
       [], ["chat"], ["train"], ["parse"], ["evaluate"], ["evaluate", "intents"], ["evaluate", "entities"],
       ["explain"], ["bench"], ["data"], ["data", "split"], ["store"],
-      ["store", "init"], ["store", "import"],
+      ["store", "init"], ["store", "import"], ["evaluate", "responses"], ["suggest"], ["simulate"],
     ]) func everyCommandHelpsWithAnExample(_ command: [String]) throws {
       let (process, _, stdout, _) = try Program.start(command + ["--help"])
       let text = String(decoding: stdout.readDataToEndOfFile(), as: UTF8.self)

@@ -70,6 +70,9 @@ struct OrderResolver {
       if words.containsAny(Self.latest), let first = fitting.first { return .found(first) }
       return .several(fitting)
     }
+    // A piece of a Chinese name, of two characters or more, that only one order has.
+    let near = scored.filter { $0.1 >= best / 2 }
+    if Words.isHan(words.joined), best >= Self.piece, near.count == 1 { return .found(near[0].0) }
     // Named and none of the eligible: the flow says why it cannot be, or another takes over.
     let others = orders.filter { other in !pool.contains { $0.id == other.id } }
     let elsewhere = others.filter { order in order.items.contains { Self.score($0, words) >= Words.named } }
@@ -93,6 +96,8 @@ struct OrderResolver {
   static func digits(_ id: String) -> String { id.filter { $0.isASCII && $0.isNumber } }
 
   private static let wordsInAChoice = 6
+  /// The share of a name that two characters of it are worth at least, for names of up to six.
+  private static let piece = 0.16
 
   /// The number in a short answer such as `2`, `the second one`, `第二个`.
   static func ordinal(_ mention: Mention) -> Int? {

@@ -43,6 +43,9 @@ struct BenchCommand: ParsableCommand {
     let parse_p99_us: Double
     let batch_texts_per_second: Double
     let training_texts_per_second: Double?
+    let rank_ten_p50_us: Double?
+    let best_stored_p50_us: Double?
+    let stored_replies: Int?
     let resident_mb: Double
     let model_mb: Double
   }
@@ -79,6 +82,7 @@ struct BenchCommand: ParsableCommand {
     }
     times.sort()
     let resident = Self.residentMemory()
+    let ranking = model.selector.flatMap { Self.ranking($0, $0.reader(tokenizer), texts) }
     let many = (0..<Self.batchTexts).map { Example(text: texts[$0 % texts.count], intent: "", place: .init(file: path)) }
     let begin = clock.now
     let count = IntentEvaluation(tokenizer: tokenizer, classifier: model.intents, threads: threads).outcomes(many).count
@@ -94,6 +98,7 @@ struct BenchCommand: ParsableCommand {
     let figures = Figures(
       kernels: Kernels.best.name, threads: threads, load_ms: load, parse_p50_us: times[times.count / 2],
       parse_p99_us: times[times.count * 99 / 100], batch_texts_per_second: batch, training_texts_per_second: training,
+      rank_ten_p50_us: ranking?.ten, best_stored_p50_us: ranking?.best, stored_replies: model.selector?.replies.count,
       resident_mb: resident, model_mb: size)
     if json { Output.line(try JSONForms.line(figures)) } else { report(figures) }
   }
@@ -117,8 +122,41 @@ struct BenchCommand: ParsableCommand {
     row("one text, 99 of 100 within", "\(decimal(figures.parse_p99_us, 1)) µs")
     row("texts in batches", "\(decimal(figures.batch_texts_per_second, 0)) a second")
     if let training = figures.training_texts_per_second { row("texts learnt from", "\(decimal(training, 0)) a second") }
+    if let ten = figures.rank_ten_p50_us, let best = figures.best_stored_p50_us, let stored = figures.stored_replies {
+      row("ten replies ranked, median", "\(decimal(ten, 0)) µs")
+      row("the best of \(stored) replies, median", "\(decimal(best, 0)) µs")
+    }
     row("resident memory", "\(decimal(figures.resident_mb, 1)) MB")
     row("model file", "\(decimal(figures.model_mb, 1)) MB")
+  }
+
+  private static let rankings = 300
+
+  /// Microseconds to rank ten replies of strings, and to find the best stored ones, both from the words on; medians.
+  private static func ranking(
+    _ selector: ResponseSelector, _ reader: MessageReader, _ texts: [String]
+  ) -> (ten: Double, best: Double)? {
+    let replies = selector.replies
+    guard replies.count >= 10 else { return nil }
+    let clock = ContinuousClock()
+    func median(_ body: (Int) -> Int) -> Double {
+      let times = (0..<rankings).map { round -> Double in
+        let begin = clock.now
+        let count = body(round)
+        return count > 0 ? (clock.now - begin) / .microseconds(1) : 0
+      }
+      return times.sorted()[rankings / 2]
+    }
+    func context(_ round: Int) -> ReadContext {
+      ResponseSelector.context([.init(isAgent: false, text: texts[round * 7919 % texts.count])], reader)
+    }
+    return (
+      median { round in
+        let chosen = (0..<10).map { reader.read(replies[(round * 131 + $0 * 17) % replies.count].text) }
+        return selector.scores(context(round), chosen).count
+      },
+      median { selector.suggestions(context($0), count: 3, reader).count }
+    )
   }
 
   /// Resident megabytes of this process, by the kernel's books.

@@ -13,7 +13,8 @@ struct EvaluateCommand: ParsableCommand {
       EXAMPLE:
         steward evaluate intents test.tsv --model mine
         steward evaluate entities test.jsonl --model mine --json
-      """, subcommands: [EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self])
+        steward evaluate responses choices.jsonl --model mine
+      """, subcommands: [EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self])
 }
 
 struct EvaluateIntentsCommand: ParsableCommand {

@@ -25,6 +25,11 @@ struct TrainCommand: ParsableCommand {
   var intents: [String] = []
   @Option(
     parsing: .upToNextOption,
+    help:
+      "Conversations (.jsonl, .txt) and knowledge (.md) for the response selector (default: corpora/ for the default model).")
+  var corpora: [String] = []
+  @Option(
+    parsing: .upToNextOption,
     help: "Files or folders of text without labels, to learn words from (default: corpora/ for the default model, else none).")
   var text: [String] = []
   @Option(help: "Word vectors you have: word2vec, GloVe or fastText text, or FILE.safetensors with FILE.vocab.txt.")
@@ -67,14 +72,18 @@ struct TrainCommand: ParsableCommand {
     if from != nil, vectors != nil || !text.isEmpty {
       throw ValidationError("--from keeps the word vectors of its model; leave --text and --vectors out")
     }
-    if !intents.isEmpty, model == nil {
-      throw ValidationError("with --intents say where the model goes: --model NAME or --model FILE")
+    if corpora.isEmpty != intents.isEmpty || !intents.isEmpty, model == nil {
+      throw ValidationError("with --intents or --corpora say where the model goes: --model NAME or --model FILE")
     }
   }
 
   func run() throws {
     let locations = try Locations()
     let start = ContinuousClock().now
+    if intents.isEmpty, !corpora.isEmpty {
+      try trainSelector(locations, start)
+      return
+    }
     let isDefault = intents.isEmpty
     let paths = isDefault ? [locations.inHome("intents")] : intents
     let data = try TrainingData(paths: paths)
@@ -100,6 +109,8 @@ struct TrainCommand: ParsableCommand {
     let threads = threads ?? Parallel.processors
     let tokenizer = try Tokenizer()
     var bar = ProgressBar()
+    let conversations = isDefault ? ["corpora/dialogues", "corpora/knowledge"].map(locations.inHome) : corpora
+    let corpus = try ConversationCorpus(paths: conversations)
     var words = Cooccurrence()
     let texts = try UnlabelledText.files(text.isEmpty && isDefault && from == nil ? [locations.inHome("corpora")] : text)
     for (index, file) in texts.enumerated() {
@@ -118,6 +129,9 @@ struct TrainCommand: ParsableCommand {
         "pass \(progress.pass)/\(progress.passes), epoch \(training.epoch)/\(training.epochs)  loss \(decimal(training.loss, 3))"
           + "  accuracy \(decimal(training.accuracy * 100, 1))%")
     }
+    let selector =
+      corpus.isEmpty
+      ? nil : try SelectorTraining(corpus: corpus, data: data, seed: seed, threads: threads).run(tokenizer, bar: &bar)
     bar.end()
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
@@ -127,9 +141,12 @@ struct TrainCommand: ParsableCommand {
     let products = locations.inHome("corpora/store/products.json")
     if isDefault, FileManager.default.fileExists(atPath: products) { try hints.add(products: products) }
     let extractor = EntityExtractor(tags: result.tags, hints: hints)
-    try Model(intents: result.classifier, entities: extractor, script: data.script, origin: origin, examples: data.examples)
-      .write(
-        to: path, quantized: quantize)
+    try Model(
+      intents: result.classifier, entities: extractor, script: data.script, origin: origin, examples: data.examples,
+      selector: selector
+    )
+    .write(
+      to: path, quantized: quantize)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if json {
@@ -142,6 +159,38 @@ struct TrainCommand: ParsableCommand {
       Output.line(
         "\(path): \(data.examples.count) examples of \(labels.count) intents in \(decimal(seconds, 1)) s\(accuracy)")
     }
+  }
+}
+
+extension TrainCommand {
+  private struct SelectorSummary: Encodable {
+    let model: String
+    let conversations: Int
+    let passages: Int
+    let seconds: Double
+  }
+
+  /// Trains a response selector alone.
+  private func trainSelector(_ locations: Locations, _ start: ContinuousClock.Instant) throws {
+    let corpus = try ConversationCorpus(paths: corpora)
+    guard !corpus.isEmpty else {
+      throw Failure("\(corpora.joined(separator: " ")): no conversations (.jsonl, .txt) and no knowledge (.md) in it")
+    }
+    var bar = ProgressBar()
+    let selector = try SelectorTraining(
+      corpus: corpus, data: nil, seed: seed, threads: threads ?? Parallel.processors, epochs: epochs
+    )
+    .run(try Tokenizer(), bar: &bar)
+    bar.end()
+    let path = locations.modelPath(model ?? Self.defaultModel)
+    try Model.write(selector, to: path)
+    let seconds = (ContinuousClock().now - start) / .seconds(1)
+    let summary = SelectorSummary(
+      model: path, conversations: corpus.transcripts.count, passages: corpus.passages.count, seconds: seconds)
+    Output.line(
+      json
+        ? try JSONForms.line(summary)
+        : "\(path): \(summary.conversations) conversations and \(summary.passages) passages in \(decimal(seconds, 1)) s")
   }
 }
 

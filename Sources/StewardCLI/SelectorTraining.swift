@@ -1,0 +1,52 @@
+import Conversation
+import Corpus
+import NLU
+import Text
+
+/// Puts together what a response selector learns from and what it will choose from.
+struct SelectorTraining {
+  let corpus: ConversationCorpus
+  /// Examples of retrieval intents and the wordings that answer them, where intents are trained with it.
+  let data: TrainingData?
+  let seed: UInt64
+  let threads: Int
+  var epochs: Int?
+
+  func run(_ tokenizer: Tokenizer, bar: inout ProgressBar) throws -> ResponseSelector {
+    var trainer = ResponseTrainer(seed: seed, threads: threads)
+    trainer.epochs = epochs
+    var answers = corpus.passages.map { (question: $0.heading, reply: $0.text) }
+    answers += corpus.questions.map { (question: $0.question, reply: $0.passage.text) }
+    var replies = corpus.passages.map { passage in
+      ResponseSelector.StoredReply(
+        text: passage.text, source: "\(passage.file)#\(passage.heading)", heading: passage.heading,
+        language: tokenizer.utterance(passage.text).language)
+    }
+    for (question, key, answer) in retrieval(tokenizer) {
+      answers.append((question, answer))
+      replies.append(.init(text: answer, source: key))
+    }
+    for transcript in corpus.transcripts {
+      replies += transcript.turns.filter(\.isAgent).map { .init(text: $0.text, source: transcript.id) }
+    }
+    var seen = Set<String>()
+    replies = replies.filter { seen.insert($0.text).inserted }
+    return try trainer.train(
+      conversations: corpus.transcripts.map { $0.turns.map { .init(isAgent: $0.isAgent, text: $0.text) } },
+      answers: answers, replies: replies, tokenizer: tokenizer
+    ) { bar.update($0.fraction, "replies: \($0.stage)  loss \(decimal($0.loss, 3))") }
+  }
+
+  /// The examples of retrieval intents with the answer in their language. Wordings with places to fill in are no fixed answers.
+  private func retrieval(_ tokenizer: Tokenizer) -> [(question: String, key: String, answer: String)] {
+    guard let data else { return [] }
+    return data.examples.compactMap { example in
+      guard example.intent.hasPrefix("faq/"), example.question == nil else { return nil }
+      let key = "utter_\(example.intent)"
+      guard let template = data.script.responses[key]?.first,
+        let text = template[tokenizer.utterance(example.text).language ?? .english], !text.contains("{")
+      else { return nil }
+      return (example.text, key, text)
+    }
+  }
+}
