@@ -26,7 +26,7 @@ package struct ResponseTrainer: Sendable {
   }
 
   /// The first pass sees about this many pairs in all, in 3 to 12 rounds, and more rounds where those would be few steps.
-  private static let pairsSeen = 170_000
+  private static let pairsSeen = 175_000
   private static let leastSteps = 100
   private static let rankedPairs = 24_000
   private static let rankerEpochs = 3
