@@ -95,6 +95,8 @@ package struct ResponseSelector: Sendable {
   /// A passage must have this share of the probability among the likeliest to be given as the answer. At it nine of ten answers to
   /// questions worded as no example is were right, and one of twenty questions that no passage answers got one.
   private static let sureOfAnswer = 0.6
+  /// And this where the message has a fixed answer, which is right more often than not.
+  private static let surerThanFixed = 0.85
   /// And where the message sounds like no business of the shop's, this share of what its words weigh must stand in the passage.
   private static let covered: Float = 0.5
   private static let passagesRead = 8
@@ -108,7 +110,7 @@ package struct ResponseSelector: Sendable {
     let suggestions = best(context, among: places, count: Self.passagesRead, reader)
     guard let first = suggestions.first, let heading = first.reply.heading else { return nil }
     let share = 1 / suggestions.reduce(0) { $0 + exp($1.score - first.score) }
-    guard share >= Self.sureOfAnswer else { return nil }
+    guard share >= (isStrange ? Self.sureOfAnswer : Self.surerThanFixed) else { return nil }
     if isStrange, let asked = context.customer.first {
       let said = reader.read("\(heading) \(first.reply.text)").distinct
       guard rarity.sum(asked.distinct.shared(with: said)) >= Self.covered * rarity.sum(asked.distinct) else { return nil }
