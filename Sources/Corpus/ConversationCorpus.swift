@@ -3,6 +3,8 @@ import Foundation
 /// What a response selector learns from and chooses from: recorded conversations (`.jsonl`, `.txt`), and knowledge in Markdown (`.md`)
 /// with questions it answers beside it (`questions.tsv`).
 package struct ConversationCorpus: Sendable {
+  static let questionsFile = "questions.tsv"
+
   package private(set) var transcripts: [Transcript] = []
   package private(set) var passages: [Passage] = []
   /// Questions with the passages that answer them.
@@ -15,7 +17,7 @@ package struct ConversationCorpus: Sendable {
     var asked: [(file: String, questions: [Passage.Question])] = []
     for path in paths {
       for file in try UnlabelledText.files([path]) {
-        if file.hasSuffix("questions.tsv") {
+        if file.hasSuffix(Self.questionsFile) {
           asked.append((file, try Passage.Question.read(file)))
           continue
         }
@@ -29,7 +31,7 @@ package struct ConversationCorpus: Sendable {
       }
     }
     for (file, list) in asked {
-      let folder = file.dropLast("questions.tsv".count)
+      let folder = file.dropLast(Self.questionsFile.count)
       let known = Dictionary(
         passages.filter { $0.file.hasPrefix(folder) }.map { ("\($0.subject)\t\($0.heading)", $0) },
         uniquingKeysWith: { first, _ in first })

@@ -23,11 +23,19 @@ package struct TrainingData: Sendable {
         throw CorpusError(.init(file: path), "no such file or folder")
       }
       if isFolder.boolValue {
-        for file in Self.files(in: path) { try read(file) }
+        for file in Self.files(in: path) where try !Self.isForSelector(file) { try read(file) }
       } else {
         try read(path)
       }
     }
+  }
+
+  /// Whether a file beside examples is what a response selector learns from: conversations, or questions with their passages.
+  private static func isForSelector(_ path: String) throws(CorpusError) -> Bool {
+    if path.hasSuffix("/\(ConversationCorpus.questionsFile)") { return true }
+    guard Form(path: path) == .jsonLines else { return false }
+    let first = try InputFile(path: path).peekLine()
+    return first.contains("\"turns\"") || first.contains("\"messages\"")
   }
 
   /// The corpus files below a folder. Hidden files and READMEs are passed over.

@@ -114,6 +114,9 @@ import Testing
     _ = try folder.write("README.md", "# not data")
     _ = try folder.write("sub/readme.yml", "nonsense: [")
     _ = try folder.write(".hidden/c.tsv", "z\tthree\n")
+    // What a response selector learns from may lie beside examples.
+    _ = try folder.write("talk/d.jsonl", #"{"id":"1","turns":[{"speaker":"customer","text":"hi"}]}"# + "\n")
+    _ = try folder.write("rules/questions.tsv", "returns\tHow long\twhen\n")
     #expect(try TrainingData(paths: [folder.path]).examples.map(\.intent) == ["two", "one"])
   }
 
