@@ -67,13 +67,13 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Neural"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "NeuralTests", dependencies: ["Neural"], resources: [.copy("Golden")], swiftSettings: strict),
+      name: "NeuralTests", dependencies: ["Neural", "TestSupport"], resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
       name: "CorpusTests", dependencies: ["Conversation", "Corpus", "TestSupport", "Text"], swiftSettings: strict),
     .testTarget(
-      name: "NLUTests", dependencies: ["Conversation", "Corpus", "NLU", "Neural", "Text"], swiftSettings: strict),
+      name: "NLUTests", dependencies: ["Conversation", "Corpus", "NLU", "Neural", "TestSupport", "Text"], swiftSettings: strict),
     .testTarget(
       name: "AgentTests",
       dependencies: ["Agent", "Commerce", "Conversation", "NLU", "Text", .product(name: "Logging", package: "swift-log")],

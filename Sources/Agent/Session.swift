@@ -1,6 +1,5 @@
 import Commerce
 import Conversation
-import NLU
 
 /// A conversation between turns: what is known, what is granted, and which wordings come next.
 package struct Session: Sendable {
@@ -11,7 +10,7 @@ package struct Session: Sendable {
   var authorization: Authorization
   var turns = 0
   /// What was said last, oldest first.
-  var history: [ResponseSelector.Turn] = []
+  var history: [Message] = []
   /// The chance of this conversation.
   private let seed: UInt64
 

@@ -1,21 +1,12 @@
+import Conversation
 import Foundation
 
 /// A recorded conversation.
 package struct Transcript: Hashable, Sendable {
-  package struct Turn: Hashable, Sendable {
-    package let isAgent: Bool
-    package let text: String
-
-    package init(isAgent: Bool, text: String) {
-      self.isAgent = isAgent
-      self.text = text
-    }
-  }
-
   package let id: String
-  package let turns: [Turn]
+  package let turns: [Message]
 
-  package init(id: String, turns: [Turn]) {
+  package init(id: String, turns: [Message]) {
     self.id = id
     self.turns = turns
   }
@@ -35,14 +26,14 @@ package struct TranscriptReader {
       let speaker: String
       let text: String
     }
-    struct Message: Decodable {
+    struct RoleMessage: Decodable {
       let role: String
       let content: String?
     }
 
     let id: String?
     let turns: [Turn]?
-    let messages: [Message]?
+    let messages: [RoleMessage]?
   }
 
   package init(path: String) throws(CorpusError) {
@@ -70,7 +61,7 @@ package struct TranscriptReader {
       } catch {
         throw CorpusError(place, "not a conversation: it wants {\"turns\": [{\"speaker\", \"text\"}]} or {\"messages\": …}")
       }
-      var turns: [Transcript.Turn] = []
+      var turns: [Message] = []
       for turn in record.turns ?? [] {
         guard let isAgent = Self.speakers[turn.speaker.lowercased()] else {
           throw CorpusError(place, "the speaker \"\(turn.speaker.prefix(40))\" is neither customer nor agent")
@@ -90,7 +81,7 @@ package struct TranscriptReader {
   }
 
   private mutating func nextPlain() throws(CorpusError) -> Transcript? {
-    var turns: [Transcript.Turn] = []
+    var turns: [Message] = []
     while let (number, line) = try file.nextText() {
       let line = line.trimmed
       if line.isEmpty {

@@ -8,27 +8,20 @@ package struct StateTracker: Sendable {
   private let flowsByTrigger: [String: Flow]
   let filler: SlotFiller
 
-  private static let affirm = "affirm"
-  private static let deny = "deny"
+  static let affirm = "affirm"
+  static let deny = "deny"
   private static let neverMind = "never_mind"
   private static let startOver = "start_over"
   private static let inform = "inform"
   private static let correct = "correct"
   private static let repeatAnswer = "repeat"
-  private static let notSure = "not_sure"
+  static let notSure = "not_sure"
   static let whyAsked = "why_asked"
-  /// The flow for a customer who was not understood three times.
-  private static let offerPerson = "offer_person"
   /// An answer to a question is taken for another request only when the classifier is this sure.
-  private static let sureOfAnotherRequest = 0.7
+  static let sureOfAnotherRequest = 0.7
   /// Words beside the recognised ones that a plain answer may have.
-  private static let wordsInAnAnswer = 6
+  static let wordsInAnAnswer = 6
   private static let rememberedMentions = 20
-  /// Less sure than this of what was meant, the agent asks.
-  private static let sureEnough = 0.4
-  /// How many intents are offered then, and how likely each must be.
-  private static let offeredIntents = 3
-  private static let worthOffering = 0.1
 
   package init(script: Script) {
     self.script = script
@@ -104,12 +97,11 @@ package struct StateTracker: Sendable {
     case Self.repeatAnswer where state.requestedSlot != nil || state.awaitingConfirmation:
       break
     case Self.notSure where state.requestedSlot != nil:
-      state.pendingReplies = [ReplyKey.takeYourTime.rawValue]
-    case _ where filler.namesSameOrder(mention, state) && state.active != nil && intent.confidence < Self.sureOfAnotherRequest:
-      // Said again, and known already.
+      doesNotKnow(&state)
+      return state
+    case _ where saysAgain(mention, intent, wanted, state):
       break
     case Self.affirm, Self.deny, Self.inform, Self.correct, Self.notSure, Self.repeatAnswer:
-      if filler.namesSameOrder(mention, state), state.active != nil { break }
       // A question is open and this is no answer to it, or nothing was asked.
       if state.requestedSlot != nil || state.awaitingConfirmation {
         misunderstood(&state)
@@ -131,7 +123,7 @@ package struct StateTracker: Sendable {
   }
 
   /// Begins the business of an intent, or gives its fixed answer; false when there is neither.
-  private func takeUp(_ intent: String, _ mention: Mention, _ state: inout DialogueState) -> Bool {
+  func takeUp(_ intent: String, _ mention: Mention, _ state: inout DialogueState) -> Bool {
     if let flow = flowsByTrigger[intent] {
       start(flow, mention, &state)
     } else if script.responses["utter_\(intent)"] != nil {
@@ -139,46 +131,6 @@ package struct StateTracker: Sendable {
     } else {
       return false
     }
-    return true
-  }
-
-  // MARK: what was meant
-
-  /// Puts the likeliest intents to the customer when none is likely enough and nothing else is open; true when it does.
-  private func isUnsure(_ interpretation: Interpretation, _ mention: Mention, _ state: inout DialogueState) -> Bool {
-    let isRejected = interpretation.intent.name == Interpretation.outOfScope
-    guard let best = interpretation.ranking.first?.confidence, isRejected == (best >= Self.sureEnough),
-      state.active == nil, state.misunderstandings == 0
-    else { return false }
-    let likely = interpretation.ranking.prefix(Self.offeredIntents)
-      .filter { $0.confidence >= Self.worthOffering && script.responses[Script.title(of: $0.name)] != nil }
-    guard let first = likely.first, first.name == interpretation.ranking.first?.name else { return false }
-    state.choices = .intents(likely.map(\.name))
-    state.mentions = [mention]
-    state.misunderstandings = 1
-    state.hasAsked = true
-    state.pendingReplies = [ReplyKey.whichOfThese.rawValue]
-    return true
-  }
-
-  /// Takes up the one that the customer picks, with the words that were in doubt. False when these words are about something else.
-  private func choose(
-    among offered: [String], _ mention: Mention, _ intent: IntentScore, _ state: inout DialogueState
-  ) -> Bool {
-    let doubted = state.mentions.last
-    state.choices = nil
-    state.mentions = []
-    if intent.name == Self.deny || intent.name == Self.notSure {
-      misunderstood(&state)
-      return true
-    }
-    var picked = mention.tokens.count <= Self.wordsInAnAnswer ? OrderResolver.ordinal(mention) : nil
-    if picked == nil, offered.count == 1, intent.name == Self.affirm { picked = 1 }
-    if picked == nil { picked = offered.firstIndex(of: intent.name).map { $0 + 1 } }
-    guard let picked, offered.indices.contains(picked - 1), let doubted else { return false }
-    guard takeUp(offered[picked - 1], doubted, &state) else { return false }
-    if state.active != nil { remember(mention, &state) }
-    state.misunderstandings = 0
     return true
   }
 
@@ -354,7 +306,7 @@ package struct StateTracker: Sendable {
     if state.proposal != nil { state.isConfirmed = true } else { state.active?.step += 1 }
   }
 
-  private func remember(_ mention: Mention, _ state: inout DialogueState) {
+  func remember(_ mention: Mention, _ state: inout DialogueState) {
     state.mentions.append(mention)
     if state.mentions.count > Self.rememberedMentions { state.mentions.removeFirst() }
   }
@@ -369,14 +321,6 @@ package struct StateTracker: Sendable {
     }
     return interpretation.utterance.tokens.count - covered > Self.wordsInAnAnswer
       && interpretation.intent.confidence >= Self.sureOfAnotherRequest
-  }
-
-  /// Whether what does not answer the open question sounds like another business, and not surely enough to leave this one for it.
-  private func isDoubtfulRequest(_ interpretation: Interpretation, _ wanted: Flow?, _ state: DialogueState) -> Bool {
-    guard let wanted, let active = state.active, wanted.isBusiness, wanted.name != active.name, state.requestedSlot != nil,
-      state.requestedSlot != .customer
-    else { return false }
-    return interpretation.intent.confidence < Self.sureOfAnotherRequest
   }
 
   // MARK: businesses
@@ -417,22 +361,6 @@ package struct StateTracker: Sendable {
     state.proposal = nil
     state.isConfirmed = false
     state.result = nil
-  }
-
-  /// The first time says what can be done, the second time in a row asks for other words, the third starts the flow that offers a
-  /// person.
-  private func misunderstood(_ state: inout DialogueState) {
-    state.misunderstandings += 1
-    guard state.misunderstandings > 2, let offer = script.flows[Self.offerPerson] else {
-      let isAsking = state.requestedSlot != nil || state.awaitingConfirmation
-      let first: ReplyKey = isAsking ? .notAnAnswer : .fallback
-      state.pendingReplies = [(state.misunderstandings > 1 ? .rephrase : first).rawValue]
-      return
-    }
-    end(&state)
-    state.queue = []
-    state.misunderstandings = 0
-    state.active = .init(name: offer.name, step: 0)
   }
 }
 

@@ -22,7 +22,7 @@ package struct Interpreter: Sendable {
   ///   - history: what was said before, oldest first, for questions that lean on it.
   ///   - today: the day relative dates count from; without it they are found, but their value is their text.
   package func interpret(
-    _ text: String, after question: QuestionKind? = nil, history: [ResponseSelector.Turn] = [], today: Day? = nil
+    _ text: String, after question: QuestionKind? = nil, history: [Message] = [], today: Day? = nil
   ) -> Interpretation {
     let utterance = tokenizer.utterance(text)
     let found = extractor.patterns.entities(in: utterance, today: today)
@@ -48,7 +48,7 @@ package struct Interpreter: Sendable {
 
   /// What the shop's knowledge says, where the intent leaves room for it.
   private func answer(
-    _ utterance: Utterance, _ intent: IntentScore, _ history: [ResponseSelector.Turn]
+    _ utterance: Utterance, _ intent: IntentScore, _ history: [Message]
   ) -> KnowledgeAnswer? {
     guard let (selector, reader) = selector, let language = utterance.language,
       intent.name == Interpretation.outOfScope || intent.name.hasPrefix("faq/")

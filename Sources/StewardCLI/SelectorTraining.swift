@@ -32,7 +32,7 @@ struct SelectorTraining {
     var seen = Set<String>()
     replies = replies.filter { seen.insert($0.text).inserted }
     return try trainer.train(
-      conversations: corpus.transcripts.map { $0.turns.map { .init(isAgent: $0.isAgent, text: $0.text) } },
+      conversations: corpus.transcripts.map(\.turns),
       answers: answers, replies: replies, tokenizer: tokenizer
     ) { bar.update($0.fraction, "replies: \($0.stage)  loss \(decimal($0.loss, 3))") }
   }

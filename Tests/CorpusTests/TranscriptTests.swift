@@ -1,3 +1,4 @@
+import Conversation
 import Corpus
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ import Testing
     return all
   }
 
-  private let expected: [Transcript.Turn] = [
+  private let expected: [Message] = [
     .init(isAgent: false, text: "在吗"), .init(isAgent: true, text: "hi: there"), .init(isAgent: false, text: "where is it"),
   ]
 

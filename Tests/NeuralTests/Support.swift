@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import TestSupport
 import Testing
 
 /// Seeded values in ±1.
@@ -14,33 +15,12 @@ func inner(_ a: Matrix, _ b: Matrix) -> Double {
   return zip(a.values, b.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
 }
 
-/// Compares a gradient with central differences of a loss, at up to 40 places of each parameter.
-///
-/// 32-bit losses carry an error of about 1e-6, which a step of 1e-2 divides by 2e-2: hence the tolerance.
+/// Expects the gradient of a model's parameters to be what central differences of its loss say.
 func expectGradient<Model: Parameters>(
   of model: Model, _ gradient: Model, sourceLocation: SourceLocation = #_sourceLocation, loss: (Model) -> Double
 ) {
-  var generator = SplitMix64(seed: 99)
-  for (p, parameter) in gradient.parameters.enumerated() {
-    let count = parameter.matrix.count
-    for place in (0..<count).shuffled(using: &generator).prefix(40) {
-      func shifted(_ amount: Float) -> Double {
-        var copy = model
-        var index = 0
-        copy.visitParameters { _, matrix in
-          if index == p { matrix.withMutableFloats { $0[place] += amount } }
-          index += 1
-        }
-        return loss(copy)
-      }
-      let expected = (shifted(0.01) - shifted(-0.01)) / 0.02
-      let actual = Double(parameter.matrix.withFloats { $0[place] })
-      #expect(
-        abs(actual - expected) < 2e-3 + 0.02 * abs(expected),
-        "\(parameter.name)[\(place)]: \(actual), by differences \(expected)",
-        sourceLocation: sourceLocation)
-    }
-  }
+  let errors = gradientErrors(of: model, gradient, loss: loss)
+  #expect(errors.isEmpty, sourceLocation: sourceLocation)
 }
 
 /// The same for an input matrix.

@@ -25,7 +25,7 @@ struct ItemResolver {
       let numbers = mention.entities.filter { $0.type == "number" }.compactMap { Int($0.value) }.filter {
         offered.indices.contains($0 - 1)
       }
-      if !numbers.isEmpty, named(Words(mention)).isEmpty { return .found(Set(numbers).sorted().map { offered[$0 - 1] }) }
+      if !numbers.isEmpty, named(Words(mention.tokens)).isEmpty { return .found(Set(numbers).sorted().map { offered[$0 - 1] }) }
     }
     let ids = Set(mention.tokens)
     let byID = order.items.indices.filter { ids.contains(order.items[$0].itemID) }

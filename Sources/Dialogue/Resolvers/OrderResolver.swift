@@ -52,7 +52,7 @@ struct OrderResolver {
     {
       return .found(offered[number - 1])
     }
-    let words = Words(mention)
+    let words = Words(mention.tokens)
     // Of a list `the last one` may be its last or the latest.
     if mention.answering == .order, words.containsPhrase("last one") || words.containsPhrase("最后一个") { return .unsaid }
     let pool = eligible.isEmpty ? orders : eligible

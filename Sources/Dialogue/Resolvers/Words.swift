@@ -6,20 +6,11 @@ struct Words {
   let stems: [String]
   /// Everything said, folded, without spaces: Chinese names are looked for in it.
   let joined: String
-  /// What was recognised as a product, where it is Chinese: a piece of a longer name is enough then.
-  private let products: [String]
 
-  init(_ mention: Mention) {
-    self.init(
-      mention.tokens,
-      products: mention.entities.filter { $0.type == "product" && $0.text.count > 1 && Self.isHan($0.text) }.map(\.text))
-  }
-
-  init(_ tokens: some Sequence<String>, products: [String] = []) {
+  init(_ tokens: some Sequence<String>) {
     let tokens = Array(tokens)
     stems = tokens.filter { $0.contains { $0.isLetter || $0.isNumber } }.map(Self.stem)
     joined = tokens.joined()
-    self.products = products
   }
 
   /// `shoes` → `shoe`, `batteries` → `battery`.
@@ -72,7 +63,6 @@ struct Words {
           length += 1
         }
       }
-      if products.contains(where: name.contains) { return max(0.6, Double(longest) / Double(characters.count)) }
       // The end of a Chinese name says what it is.
       let end = String(characters.suffix(2))
       return longest == 0

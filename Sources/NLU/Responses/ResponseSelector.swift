@@ -6,17 +6,6 @@ import Text
 /// Ranks replies to a conversation: the towers of `DualEncoder` find the likely ones among all stored, `ReplyRanker` reads those again
 /// word by word.
 package struct ResponseSelector: Sendable {
-  /// A message of a conversation.
-  package struct Turn: Hashable, Sendable {
-    package let isAgent: Bool
-    package let text: String
-
-    package init(isAgent: Bool, text: String) {
-      self.isAgent = isAgent
-      self.text = text
-    }
-  }
-
   /// A reply the selector knows, whole and as written.
   package struct StoredReply: Codable, Hashable, Sendable {
     package let text: String
@@ -59,8 +48,8 @@ package struct ResponseSelector: Sendable {
     MessageReader(tokenizer: tokenizer, vocabulary: Vocabulary(words: words))
   }
 
-  package static func context(_ turns: [Turn], _ reader: MessageReader) -> ReadContext {
-    ReadContext(turns.map { ($0.isAgent, reader.read($0.text)) })
+  package static func context(_ messages: [Message], _ reader: MessageReader) -> ReadContext {
+    ReadContext(messages.map { ($0.isAgent, reader.read($0.text)) })
   }
 
   /// How well each reply fits; log odds among them.

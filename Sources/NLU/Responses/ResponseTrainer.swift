@@ -62,7 +62,7 @@ package struct ResponseTrainer: Sendable {
   ///   - answers: questions with the reply that answers them.
   ///   - replies: what it will choose from.
   package func train(
-    conversations: [[ResponseSelector.Turn]], answers: [(question: String, reply: String)],
+    conversations: [[Message]], answers: [(question: String, reply: String)],
     replies: [ResponseSelector.StoredReply], tokenizer: Tokenizer, progress: (Progress) -> Void
   ) throws -> ResponseSelector {
     var reading = Reading()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversation
 import Corpus
 import Foundation
 import NLU
@@ -35,7 +36,7 @@ struct EvaluateResponsesCommand: ParsableCommand {
     let answer: Int
 
     /// The context with who spoke, oldest first.
-    var turns: [ResponseSelector.Turn] {
+    var turns: [Message] {
       context.enumerated().map { i, text in
         let isAgent = speakers.map { $0[i] != "customer" && $0[i] != "user" } ?? ((context.count - 1 - i) % 2 == 1)
         return .init(isAgent: isAgent, text: text)

@@ -47,7 +47,7 @@ struct SuggestCommand: ParsableCommand {
       throw Failure("\(file): no customer's message in it; write lines that begin with \"customer:\"")
     }
     let messages = selector.reader(try Tokenizer())
-    let context = ResponseSelector.context(turns[...end].map { .init(isAgent: $0.isAgent, text: $0.text) }, messages)
+    let context = ResponseSelector.context(Array(turns[...end]), messages)
     let suggestions = selector.suggestions(context, count: count, messages)
     if json {
       Output.line(

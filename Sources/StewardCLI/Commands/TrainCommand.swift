@@ -72,7 +72,7 @@ struct TrainCommand: ParsableCommand {
     if from != nil, vectors != nil || !text.isEmpty {
       throw ValidationError("--from keeps the word vectors of its model; leave --text and --vectors out")
     }
-    if corpora.isEmpty != intents.isEmpty || !intents.isEmpty, model == nil {
+    if !intents.isEmpty || !corpora.isEmpty, model == nil {
       throw ValidationError("with --intents or --corpora say where the model goes: --model NAME or --model FILE")
     }
   }
