@@ -56,13 +56,16 @@ package struct KnowledgeAnswer: Hashable, Sendable {
   package let heading: String
   /// Where it stands: file and heading.
   package let source: String
+  /// The language it is written in, which may not be the question's.
+  package let language: Language
   /// 0 to 1: its share among the passages looked at.
   package let confidence: Double
 
-  package init(text: String, heading: String, source: String, confidence: Double) {
+  package init(text: String, heading: String, source: String, language: Language, confidence: Double) {
     self.text = text
     self.heading = heading
     self.source = source
+    self.language = language
     self.confidence = confidence
   }
 }

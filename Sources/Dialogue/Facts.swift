@@ -24,6 +24,7 @@ struct Facts {
     if let answer = state.answer {
       arguments["answer"] = .text(answer.text)
       arguments["heading"] = .text(answer.heading)
+      arguments["answer_language"] = .text(answer.language == language ? "same" : answer.language.rawValue)
     }
     if let customer = state.customer { arguments["customer_address"] = .text(address(customer.address)) }
     if case .variants(_, let position)? = state.choices, let order = state.slots.order, order.items.indices.contains(position) {

@@ -72,7 +72,7 @@ package struct Model: Sendable {
     Interpreter(tokenizer: tokenizer, classifier: intents, extractor: entities, selector: selector)
   }
 
-  private static let formatVersion = "4"
+  private static let formatVersion = "5"
   /// Rows a table of an honest model stays far below.
   private static let greatestTable = 1 << 26
   private static let greatestEnsemble = 64
@@ -176,8 +176,7 @@ package struct Model: Sendable {
 
   /// The response selector of a model file, the only part it needs to have.
   package static func selector(path: String) throws(Safetensors.Refusal) -> ResponseSelector {
-    let file = try Safetensors(path: path)
-    try checkFormat(file, path)
+    let file = try file(path: path)
     guard let selector = ResponseSelector(file) else {
       throw Safetensors.Refusal(
         description: parts(file).contains(ResponseSelector.part)
@@ -187,19 +186,29 @@ package struct Model: Sendable {
     return selector
   }
 
-  /// Writes a model that is nothing but a response selector, in one piece.
-  package static func write(_ selector: ResponseSelector, to path: String) throws {
+  /// The file of a model, checked, for those who read a part of it that is not of this target.
+  package static func file(path: String) throws(Safetensors.Refusal) -> Safetensors {
+    let file = try Safetensors(path: path)
+    try checkFormat(file, path)
+    return file
+  }
+
+  /// Writes a model without intents, in one piece.
+  package static func write(_ parts: [Safetensors.Part], to path: String) throws {
+    let names = parts.map(\.name).joined(separator: ",")
     try AtomicFile.write(
-      try Safetensors.encode(try selector.tensors, metadata: [Key.format: formatVersion, Key.parts: ResponseSelector.part]),
-      to: path)
+      try Safetensors.encode(parts.flatMap(\.tensors), metadata: [Key.format: formatVersion, Key.parts: names]), to: path)
   }
 
   /// Writes the model in one piece: an interrupted write leaves what was there before.
-  /// - Parameter quantized: every table and every layer's weights in eight bits: a third of the size, at a tenth of a point of accuracy.
-  package func write(to path: String, quantized: Bool = false) throws {
+  /// - Parameters:
+  ///   - quantized: every table and every layer's weights in eight bits: a third of the size, at a tenth of a point of accuracy.
+  ///   - others: parts of the model that are not of this target.
+  package func write(to path: String, quantized: Bool = false, with others: [Safetensors.Part] = []) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     func encode(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+    let parts = try (selector.map { [try $0.filePart] } ?? []) + others
     let subwords = intents.encoder.subwords
     let header = IntentsHeader(
       labels: intents.intents, hasOutOfScopeClass: intents.hasOutOfScopeClass, vocabulary: intents.encoder.vocabulary.words,
@@ -207,12 +216,11 @@ package struct Model: Sendable {
       networks: intents.networks.count, calibration: intents.calibration, tags: entities.tags, hints: entities.hints)
     let metadata = [
       Key.format: Self.formatVersion,
-      Key.parts: ["intents", script.isEmpty ? nil : "script", selector.map { _ in ResponseSelector.part }].compactMap(\.self)
-        .joined(separator: ","),
+      Key.parts: (["intents", script.isEmpty ? nil : "script"].compactMap(\.self) + parts.map(\.name)).joined(separator: ","),
       Key.intents: try encode(header), Key.script: try encode(script), Key.origin: try encode(origin),
     ]
     try AtomicFile.write(
-      try Safetensors.encode(tensors(quantized: quantized) + (try selector?.tensors ?? []), metadata: metadata), to: path)
+      try Safetensors.encode(tensors(quantized: quantized) + parts.flatMap(\.tensors), metadata: metadata), to: path)
   }
 
   private func tensors(quantized: Bool) -> [(name: String, tensor: Safetensors.Tensor)] {

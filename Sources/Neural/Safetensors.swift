@@ -25,6 +25,17 @@ package struct Safetensors: Sendable {
     case bytes([UInt8])
   }
 
+  /// What one part of a model keeps in its file.
+  package struct Part: Sendable {
+    package let name: String
+    package let tensors: [(name: String, tensor: Tensor)]
+
+    package init(name: String, tensors: [(name: String, tensor: Tensor)]) {
+      self.name = name
+      self.tensors = tensors
+    }
+  }
+
   private static let scales = ".scales"
 
   /// Why a file was refused; `description` is one line.

@@ -29,12 +29,10 @@ struct Explanation {
       let bar = String(repeating: "▪", count: Int((score.confidence * Double(Self.barLength)).rounded()))
       lines.append("              \(percent(score.confidence))  \(TerminalText.oneLine(score.name))  \(style.dim(bar))")
     }
-    let greatest = max(interpretation.attention.max() ?? 0, .leastNonzeroMagnitude)
-    let words = zip(interpretation.utterance.tokens, interpretation.attention).map { token, weight in
-      let word = TerminalText.oneLine(interpretation.utterance.substring(token.span))
-      return style.isOn ? style.heat(word, weight / greatest) : "\(word)(\(Int((weight * 100).rounded())))"
+    let weights = zip(interpretation.utterance.tokens, interpretation.attention).map { token, weight in
+      (interpretation.utterance.substring(token.span), weight)
     }
-    if !words.isEmpty { lines.append("  " + style.bold("attention") + "   " + words.joined(separator: " ")) }
+    if !weights.isEmpty { lines.append("  " + style.bold("attention") + "   " + strip(weights)) }
     for entity in interpretation.entities {
       lines.append(
         "  " + style.bold("found") + "       \(TerminalText.oneLine(entity.type)) = \(TerminalText.oneLine(entity.value))")
@@ -49,6 +47,15 @@ struct Explanation {
       lines.append("  " + style.bold("flow") + "        \(flow)\(waiting)")
     }
     return lines
+  }
+
+  /// Words with their shares of an attention: as heat where there is colour, in percent elsewhere.
+  func strip(_ words: [(String, Float)]) -> String {
+    let greatest = max(words.map(\.1).max() ?? 0, .leastNonzeroMagnitude)
+    return words.map { word, weight in
+      let shown = TerminalText.oneLine(word)
+      return style.isOn ? style.heat(shown, weight / greatest) : "\(shown)(\(Int((weight * 100).rounded())))"
+    }.joined(separator: " ")
   }
 
   private func percent(_ value: Double) -> String {

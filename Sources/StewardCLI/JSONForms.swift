@@ -25,12 +25,30 @@ struct InterpretationForm: Encodable {
     let group: String?
   }
 
+  /// The fixed answers, as Rasa's response selector gives them; the passage of the shop's knowledge, where one is given.
+  private struct SelectorForm: Encodable {
+    struct Ranked: Encodable {
+      let intent_response_key: String
+      let confidence: Double
+    }
+    struct Passage: Encodable {
+      let text: String
+      let heading: String
+      let source: String
+      let language: String
+      let confidence: Double
+    }
+    let ranking: [Ranked]
+    let passage: Passage?
+  }
+
   private let text: String
   private let language: String
   private let intent: IntentScore
   private let intent_ranking: [IntentScore]
   private let entities: [EntityForm]
   private let text_tokens: [[Int]]
+  private let response_selector: [String: SelectorForm]
 
   init(_ interpretation: Interpretation) {
     text = interpretation.utterance.text
@@ -43,6 +61,15 @@ struct InterpretationForm: Encodable {
         confidence: $0.confidence, extractor: $0.extractor, role: $0.role, group: $0.group)
     }
     text_tokens = interpretation.utterance.tokens.map { [$0.span.lowerBound, $0.span.upperBound] }
+    let retrieval = interpretation.ranking.filter { $0.name.contains("/") }
+    response_selector = [
+      "default": SelectorForm(
+        ranking: retrieval.map { .init(intent_response_key: $0.name, confidence: $0.confidence) },
+        passage: interpretation.answer.map {
+          .init(
+            text: $0.text, heading: $0.heading, source: $0.source, language: $0.language.rawValue, confidence: $0.confidence)
+        })
+    ]
   }
 }
 

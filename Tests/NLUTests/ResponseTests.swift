@@ -118,7 +118,7 @@ import Text
     return try ResponseTrainer(seed: 3, threads: threads).train(
       conversations: conversations, answers: [("what are the opening hours", "We are open from nine to five.")],
       replies: Set(conversations.map { $0[1].text }).sorted().map { .init(text: $0, source: "test") }
-        + [.init(text: "We are open from nine to five.", source: "hours.md#Hours", heading: "Hours", language: .english)],
+        + [.init(text: "We are open from nine to five.", source: "hours.md#Hours", heading: "Hours", language: .english, askedIn: [.english])],
       tokenizer: tokenizer, progress: { _ in })
   }
 

@@ -56,8 +56,11 @@ package struct MessageReader: Sendable {
     }
   }
 
+  /// The words of a message that are read.
+  func words(_ text: String) -> [String] { Array(Self.words(tokenizer.utterance(text)).prefix(Self.greatestLength)) }
+
   package func read(_ text: String) -> ReadMessage {
-    let words = Array(Self.words(tokenizer.utterance(text)).prefix(Self.greatestLength))
+    let words = words(text)
     let hashes = words.map { FeatureHash.hash(of: $0) }
     var features = hashes
     var previous: UInt32 = 1

@@ -14,12 +14,17 @@ package struct ResponseSelector: Sendable {
     /// The heading of a passage of the shop's knowledge, which answers by itself; nil for any other reply.
     package let heading: String?
     package let language: Language?
+    /// The languages of the questions it answers: its own, and another that has nothing on the matter.
+    package let askedIn: [Language]
 
-    package init(text: String, source: String, heading: String? = nil, language: Language? = nil) {
+    package init(
+      text: String, source: String, heading: String? = nil, language: Language? = nil, askedIn: [Language] = []
+    ) {
       self.text = text
       self.source = source
       self.heading = heading
       self.language = language
+      self.askedIn = askedIn
     }
   }
 
@@ -95,24 +100,35 @@ package struct ResponseSelector: Sendable {
   package func answer(
     _ context: ReadContext, _ language: Language, isStrange: Bool, _ reader: MessageReader
   ) -> KnowledgeAnswer? {
-    let places = replies.indices.filter { replies[$0].heading != nil && replies[$0].language == language }
+    let places = replies.indices.filter { replies[$0].heading != nil && replies[$0].askedIn.contains(language) }
     let suggestions = best(context, among: places, count: Self.passagesRead, reader)
     guard let first = suggestions.first, let heading = first.reply.heading else { return nil }
     let share = 1 / suggestions.reduce(0) { $0 + exp($1.score - first.score) }
-    guard share >= (isStrange ? Self.sureOfAnswer : Self.surerThanFixed) else { return nil }
-    if isStrange, let asked = context.customer.first {
+    let isForeign = first.reply.language != language
+    guard share >= (isStrange && !isForeign ? Self.sureOfAnswer : Self.surerThanFixed) else { return nil }
+    if isStrange, !isForeign, let asked = context.customer.first {
       let said = reader.read("\(heading) \(first.reply.text)").distinct
       guard rarity.sum(asked.distinct.shared(with: said)) >= Self.covered * rarity.sum(asked.distinct) else { return nil }
     }
-    return KnowledgeAnswer(text: first.reply.text, heading: heading, source: first.reply.source, confidence: share)
+    return KnowledgeAnswer(
+      text: first.reply.text, heading: heading, source: first.reply.source, language: first.reply.language ?? language,
+      confidence: share)
   }
 
-  /// The attention of each of a reply's words to the words of the customer's last message, [reply words, message words].
-  package func attention(_ context: ReadContext, _ reply: ReadMessage) -> Matrix? {
-    guard let last = context.customer.first else { return nil }
-    let (q, k) = (Self.rows(reply, vectors), Self.rows(last, vectors))
-    guard q.rows > 0, k.rows > 0 else { return nil }
-    return ranker.alignment.forward(q, projected: ranker.alignment.queries(q), k).tape.attention
+  /// The share of a reply's attention that each word of a message gets, each of the reply's words counted by its rarity and by how
+  /// much it is like what it found.
+  package func attention(of reply: String, to message: String, _ reader: MessageReader) -> [(word: String, weight: Float)] {
+    let read = (reply: reader.read(reply), message: reader.read(message))
+    let (q, k) = (Self.rows(read.reply, vectors), Self.rows(read.message, vectors))
+    guard q.rows > 0, k.rows > 0 else { return [] }
+    let (similarities, tape) = ranker.alignment.forward(q, projected: ranker.alignment.queries(q), k)
+    var weights = [Float](repeating: 0, count: k.rows)
+    for (row, word) in read.reply.words.enumerated() {
+      let weight = rarity[word] * max(0, similarities[row])
+      for column in weights.indices { weights[column] += weight * tape.attention[row, column] }
+    }
+    let all = max(weights.reduce(0, +), .leastNormalMagnitude)
+    return zip(reader.words(message), weights).map { ($0, $1 / all) }
   }
 
   private func vector(_ features: [UInt32], _ table: QuantizedMatrix) -> [Float] {
@@ -156,7 +172,8 @@ package struct ResponseSelector: Sendable {
     static let scaling = "responses.scaling"
   }
 
-  var tensors: [(name: String, tensor: Safetensors.Tensor)] {
+  /// What of a model file is the selector's.
+  package var filePart: Safetensors.Part {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -166,7 +183,8 @@ package struct ResponseSelector: Sendable {
         (Key.rarity, .floats(rarity.table)), (Key.context, .quantized(contextTable)), (Key.reply, .quantized(replyTable)),
         (Key.replyVectors, .quantized(QuantizedMatrix(replyVectors))), (Key.scaling, .floats(ranker.scaling)),
       ]
-      return packed + ranker.parameters.map { ("\(Self.part).\($0.name)", .floats($0.matrix)) }
+      let layers = ranker.parameters.map { ("\(Self.part).\($0.name)", Safetensors.Tensor.floats($0.matrix)) }
+      return Safetensors.Part(name: Self.part, tensors: (packed + layers).map { (name: $0.0, tensor: $0.1) })
     }
   }
 

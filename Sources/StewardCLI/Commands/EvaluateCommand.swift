@@ -14,7 +14,9 @@ struct EvaluateCommand: ParsableCommand {
         steward evaluate intents test.tsv --model mine
         steward evaluate entities test.jsonl --model mine --json
         steward evaluate responses choices.jsonl --model mine
-      """, subcommands: [EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self])
+      """, subcommands: [EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self, EvaluateRecommendationsCommand.self,
+      EvaluateSearchCommand.self,
+    ])
 }
 
 struct EvaluateIntentsCommand: ParsableCommand {

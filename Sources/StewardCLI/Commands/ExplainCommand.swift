@@ -11,8 +11,8 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Show why a text is understood as it is.",
     discussion: """
-      The likeliest intents, how much attention each word got, the entities, and the training examples most like the text: when the
-      answer is wrong, those are the lines to look at.
+      The likeliest intents, how much attention each word got, the entities, the stored reply that fits best with the words it hangs on,
+      and the training examples most like the text: when the answer is wrong, those are the lines to look at.
 
       EXAMPLES:
         steward explain "where is my order"
@@ -38,8 +38,19 @@ struct ExplainCommand: ParsableCommand {
       let weight: Float
     }
 
+    struct ReplyWeight: Encodable {
+      let token: String
+      let weight: Float
+    }
+    struct ReplyForm: Encodable {
+      let text: String
+      let source: String
+      let attention: [ReplyWeight]
+    }
+
     let interpretation: InterpretationForm
     let attention: [Weight]
+    let reply: ReplyForm?
     let nearest: [TrainingExamples.Neighbour]
   }
 
@@ -47,6 +58,17 @@ struct ExplainCommand: ParsableCommand {
     let model = try model.load(try Locations())
     let tokenizer = try Tokenizer()
     let interpretation = model.interpreter(tokenizer).interpret(text, today: try clock.today())
+    let reply = model.selector.flatMap { selector -> Form.ReplyForm? in
+      let reader = selector.reader(tokenizer)
+      let context = ResponseSelector.context([Message(isAgent: false, text: text)], reader)
+      let given = interpretation.answer.map { (text: $0.text, source: $0.source) }
+      guard
+        let best = given ?? selector.suggestions(context, count: 1, reader).first.map({ ($0.reply.text, $0.reply.source) })
+      else { return nil }
+      return Form.ReplyForm(
+        text: best.text, source: best.source,
+        attention: selector.attention(of: best.text, to: text, reader).map { .init(token: $0.word, weight: $0.weight) })
+    }
     let nearest = model.examples.nearest(
       to: text, count: Self.neighbours, classifier: model.intents, tokenizer: tokenizer,
       threads: threads ?? Parallel.processors)
@@ -58,11 +80,17 @@ struct ExplainCommand: ParsableCommand {
       }
       Output.line(
         try JSONForms.line(
-          Form(interpretation: InterpretationForm(interpretation), attention: weights, nearest: nearest)))
+          Form(
+            interpretation: InterpretationForm(interpretation), attention: weights, reply: reply, nearest: nearest)))
       return
     }
     let style = Style(isOn: Output.hasColour(STDOUT_FILENO))
-    Explanation(interpretation: interpretation, style: style).lines.forEach(Output.line)
+    let explanation = Explanation(interpretation: interpretation, style: style)
+    explanation.lines.forEach(Output.line)
+    if let reply {
+      Output.line("  " + style.bold("best reply") + "  " + TerminalText.oneLine(reply.text) + "  " + style.dim(TerminalText.oneLine(reply.source)))
+      Output.line("  " + style.bold("it rests on") + " " + explanation.strip(reply.attention.map { ($0.token, $0.weight) }))
+    }
     for (index, neighbour) in nearest.enumerated() {
       let head = index == 0 ? "  " + style.bold("nearest") + "     " : "              "
       let text = TerminalText.oneLine(neighbour.text)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commerce
 import Corpus
 import Dialogue
 import Foundation
@@ -28,6 +29,11 @@ struct TrainCommand: ParsableCommand {
     help:
       "Conversations (.jsonl, .txt) and knowledge (.md) for the response selector (default: corpora/ for the default model).")
   var corpora: [String] = []
+  @Option(
+    help:
+      "What customers did, for the recommender: customer, product, event, weight, time; or customer and products with commas; or a basket a line, with bars (default: corpora/store for the default model)."
+  )
+  var interactions: String?
   @Option(
     parsing: .upToNextOption,
     help: "Files or folders of text without labels, to learn words from (default: corpora/ for the default model, else none).")
@@ -72,16 +78,17 @@ struct TrainCommand: ParsableCommand {
     if from != nil, vectors != nil || !text.isEmpty {
       throw ValidationError("--from keeps the word vectors of its model; leave --text and --vectors out")
     }
-    if !intents.isEmpty || !corpora.isEmpty, model == nil {
-      throw ValidationError("with --intents or --corpora say where the model goes: --model NAME or --model FILE")
+    if !intents.isEmpty || !corpora.isEmpty || interactions != nil, model == nil {
+      throw ValidationError(
+        "with --intents, --corpora or --interactions say where the model goes: --model NAME or --model FILE")
     }
   }
 
   func run() throws {
     let locations = try Locations()
     let start = ContinuousClock().now
-    if intents.isEmpty, !corpora.isEmpty {
-      try trainSelector(locations, start)
+    if intents.isEmpty, !corpora.isEmpty || interactions != nil {
+      try trainWithoutIntents(locations, start)
       return
     }
     let isDefault = intents.isEmpty
@@ -132,6 +139,10 @@ struct TrainCommand: ParsableCommand {
     let selector =
       corpus.isEmpty
       ? nil : try SelectorTraining(corpus: corpus, data: data, seed: seed, threads: threads).run(tokenizer, bar: &bar)
+    var others: [Safetensors.Part] = []
+    if let events = try interactions.map({ try Interactions(path: $0) }) ?? shopInteractions(locations, isDefault) {
+      others.append(try recommender(events, threads: threads, &bar).filePart)
+    }
     bar.end()
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
@@ -146,7 +157,7 @@ struct TrainCommand: ParsableCommand {
       selector: selector
     )
     .write(
-      to: path, quantized: quantize)
+      to: path, quantized: quantize, with: others)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if json {
@@ -163,34 +174,55 @@ struct TrainCommand: ParsableCommand {
 }
 
 extension TrainCommand {
-  private struct SelectorSummary: Encodable {
+  private struct PartsSummary: Encodable {
     let model: String
-    let conversations: Int
-    let passages: Int
+    let conversations: Int?
+    let passages: Int?
+    let interactions: Int?
     let seconds: Double
   }
 
-  /// Trains a response selector alone.
-  private func trainSelector(_ locations: Locations, _ start: ContinuousClock.Instant) throws {
+  /// Trains the parts that --corpora and --interactions feed, and nothing else.
+  private func trainWithoutIntents(_ locations: Locations, _ start: ContinuousClock.Instant) throws {
     let corpus = try ConversationCorpus(paths: corpora)
-    guard !corpus.isEmpty else {
+    guard !corpus.isEmpty || corpora.isEmpty else {
       throw Failure("\(corpora.joined(separator: " ")): no conversations (.jsonl, .txt) and no knowledge (.md) in it")
     }
+    let events = try interactions.map { try Interactions(path: $0) }
+    if let events, let interactions, events.isEmpty { throw Failure("\(interactions): no interactions in it") }
+    let threads = threads ?? Parallel.processors
     var bar = ProgressBar()
-    let selector = try SelectorTraining(
-      corpus: corpus, data: nil, seed: seed, threads: threads ?? Parallel.processors, epochs: epochs
-    )
-    .run(try Tokenizer(), bar: &bar)
+    var parts: [Safetensors.Part] = []
+    if !corpus.isEmpty {
+      parts.append(
+        try SelectorTraining(corpus: corpus, data: nil, seed: seed, threads: threads, epochs: epochs)
+          .run(try Tokenizer(), bar: &bar).filePart)
+    }
+    if let events { parts.append(try recommender(events, threads: threads, &bar).filePart) }
     bar.end()
     let path = locations.modelPath(model ?? Self.defaultModel)
-    try Model.write(selector, to: path)
+    try Model.write(parts, to: path)
     let seconds = (ContinuousClock().now - start) / .seconds(1)
-    let summary = SelectorSummary(
-      model: path, conversations: corpus.transcripts.count, passages: corpus.passages.count, seconds: seconds)
+    let summary = PartsSummary(
+      model: path, conversations: corpora.isEmpty ? nil : corpus.transcripts.count,
+      passages: corpora.isEmpty ? nil : corpus.passages.count, interactions: events?.count, seconds: seconds)
+    let counted = [
+      summary.conversations.map { "\($0) conversations" }, summary.passages.map { "\($0) passages" },
+      events.map { "\($0.count) interactions of \($0.customers.count) customers with \($0.items.count) products" },
+    ]
     Output.line(
       json
         ? try JSONForms.line(summary)
-        : "\(path): \(summary.conversations) conversations and \(summary.passages) passages in \(decimal(seconds, 1)) s")
+        : "\(path): \(counted.compactMap(\.self).joined(separator: ", ")) in \(decimal(seconds, 1)) s")
+  }
+
+  /// What the demo shop's customers did, for the default model.
+  private func shopInteractions(_ locations: Locations, _ isDefault: Bool) throws -> Interactions? {
+    isDefault ? try Interactions(shop: locations.inHome("corpora/store")) : nil
+  }
+
+  private func recommender(_ events: Interactions, threads: Int, _ bar: inout ProgressBar) -> Recommender {
+    Recommender(training: events, seed: seed, threads: threads) { bar.update($0, "recommender: \($1)") }
   }
 }
 

@@ -1,0 +1,270 @@
+import Conversation
+import Foundation
+import GRDB
+import Text
+
+/// The catalogue as a full-text index in memory: SQLite's FTS5 over terms of `SearchTerms`, with fields weighted in its BM25 (Robertson
+/// and Zaragoza, 2009), repair of spelling, and synonyms.
+package final class SearchIndex: Sendable {
+  /// A product found.
+  package struct Hit: Sendable {
+    package let document: SearchDocument
+    package let score: Double
+    /// The words of the query that it has.
+    package let matched: [String]
+    /// The way to order it that fits the query best.
+    package let itemID: String
+    package let price: Int
+  }
+
+  package struct Results: Sendable {
+    package let hits: [Hit]
+    /// How many products fit.
+    package let total: Int
+    /// Words that were read as others.
+    package let repaired: [(written: String, read: String)]
+    /// For each kind of value (brand, color, size) how many of the products that fit have each.
+    package let facets: [String: [String: Int]]
+  }
+
+  private let database: DatabaseQueue
+  private let documents: [SearchDocument]
+  private let analysis: SearchTerms
+  private let spelling: SpellingRepair
+  private let synonyms: Synonyms
+  private let rarity: [String: Double]
+  private let ranking: SearchRanking?
+
+  /// Products read again after the first ranking.
+  private static let reread = 60
+  /// What the words of a field count: title, brand, kind, description, attributes.
+  private static let fieldWeights = [5.0, 2.0, 3.0, 1.0, 1.0]
+  private static let facetKinds = ["color", "colour", "size"]
+
+  package init(_ documents: [SearchDocument], tokenizer: Tokenizer, synonyms: Synonyms = Synonyms(), ranking: SearchRanking? = nil)
+    throws
+  {
+    self.documents = documents
+    self.synonyms = synonyms
+    self.ranking = ranking
+    let analysis = SearchTerms(tokenizer: tokenizer)
+    self.analysis = analysis
+    database = try DatabaseQueue()
+    var counts: [String: Int] = [:]
+    var stems: [String: Int] = [:]
+    try database.write { db in
+      try db.execute(
+        sql: """
+          CREATE VIRTUAL TABLE product USING fts5(
+            title, brand, kind, description, attributes, content='', columnsize=1, tokenize="unicode61 remove_diacritics 0")
+          """)
+      let insert = try db.makeStatement(
+        sql: "INSERT INTO product(rowid, title, brand, kind, description, attributes) VALUES(?, ?, ?, ?, ?, ?)")
+      for (i, document) in documents.enumerated() {
+        var seen = Set<String>()
+        var seenStems = Set<String>()
+        let fields = document.fields.map { field -> String in
+          let terms = analysis.terms(field)
+          for term in terms {
+            seen.insert(term.word)
+            seenStems.insert(term.stem)
+          }
+          return terms.map { Self.escaped($0.stem) }.joined(separator: " ")
+        }
+        for word in seen { counts[word, default: 0] += 1 }
+        for stem in seenStems { stems[stem, default: 0] += 1 }
+        try insert.execute(arguments: StatementArguments([i + 1]) + StatementArguments(fields))
+      }
+    }
+    spelling = SpellingRepair(counts: counts)
+    let all = Double(documents.count)
+    rarity = stems.mapValues { log(1 + (all - Double($0) + 0.5) / (Double($0) + 0.5)) }
+  }
+
+  private init(_ other: SearchIndex, ranking: SearchRanking?) {
+    (database, documents, analysis) = (other.database, other.documents, other.analysis)
+    (spelling, synonyms, rarity) = (other.spelling, other.synonyms, other.rarity)
+    self.ranking = ranking
+  }
+
+  /// The same index with another second ranking.
+  package func reranked(by ranking: SearchRanking?) -> SearchIndex { SearchIndex(self, ranking: ranking) }
+
+  /// A term in letters and digits alone, which FTS5 takes for one word: everything else becomes its number.
+  private static func escaped(_ term: String) -> String {
+    term.unicodeScalars.map { scalar in
+      scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal ? String(scalar) : "x\(scalar.value)x"
+    }.joined()
+  }
+
+  // MARK: queries
+
+  /// A query as it is read: for each of its words what may stand for it.
+  struct Reading {
+    /// A word of the query; one that is read as several stands for each of them.
+    struct Word {
+      let written: String
+      /// Runs of terms, each standing for the word.
+      var alternatives: [[String]]
+    }
+    var words: [Word] = []
+    var repaired: [(written: String, read: String)] = []
+  }
+
+  func read(_ text: String) -> Reading {
+    var reading = Reading()
+    var terms = analysis.terms(text)
+    for i in terms.indices where rarity[terms[i].stem] == nil || spelling.count(terms[i].word) <= 1 {
+      guard compound(terms[i].word) == nil, !isJoined(terms, i), let word = spelling.repair(terms[i].word) else { continue }
+      reading.repaired.append((terms[i].word, word))
+      terms[i] = SearchTerms.Term(stem: SearchTerms.stem(word), word: word)
+    }
+    for (i, term) in terms.enumerated() {
+      var alternatives = [[term.stem]]
+      // head set: headset
+      if i + 1 < terms.count {
+        let joined = SearchTerms.stem(term.word + terms[i + 1].word)
+        if rarity[joined] != nil { alternatives.append([joined]) }
+      }
+      // headset: head set
+      if let parts = compound(term.word) { alternatives.append(parts) }
+      for length in 1...synonyms.longest where i + length <= terms.count {
+        alternatives += synonyms.byTerms[terms[i..<i + length].map(\.stem)] ?? []
+      }
+      var seen = Set<[String]>()
+      reading.words.append(.init(written: term.word, alternatives: alternatives.filter { seen.insert($0).inserted }))
+    }
+    return reading
+  }
+
+  /// Whether a term makes a word of the catalogue with one of its neighbours.
+  private func isJoined(_ terms: [SearchTerms.Term], _ i: Int) -> Bool {
+    func joined(_ j: Int) -> Bool {
+      terms.indices.contains(j) && terms.indices.contains(j + 1)
+        && rarity[SearchTerms.stem(terms[j].word + terms[j + 1].word)] != nil
+    }
+    return joined(i - 1) || joined(i)
+  }
+
+  private static let leastPart = 3
+
+  /// The two words of the catalogue that a word is made of, where the word itself is rarer than both.
+  private func compound(_ word: String) -> [String]? {
+    guard word.utf8.count >= 2 * Self.leastPart, word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return nil }
+    let own = spelling.count(word)
+    for split in Self.leastPart...word.utf8.count - Self.leastPart {
+      let (first, second) = (String(word.prefix(split)), String(word.dropFirst(split)))
+      if min(spelling.count(first), spelling.count(second)) > max(own, 2) {
+        return [first, second].map(SearchTerms.stem)
+      }
+    }
+    return nil
+  }
+
+  /// The products that fit a query, best first.
+  package func search(_ query: ProductQuery, limit: Int) throws -> Results {
+    let reading = read(query.text)
+    let ranked = try candidates(reading, isFiltered: query.hasFilters)
+    let fitting = ranked.compactMap { place, score -> (Int, Double, SearchDocument.Offer)? in
+      query.offer(of: documents[place]).map { (place, score, $0) }
+    }
+    var hits = fitting.prefix(max(Self.reread, limit)).map { place, score, offer in
+      Hit(
+        document: documents[place], score: score, matched: [], itemID: offer.itemID, price: offer.price)
+    }
+    let features = hits.map { SearchRanking.features($0, reading, rarity, analysis) }
+    if let ranking, query.order == .relevance {
+      let scores = ranking.scores(features)
+      hits = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.map { hits[$0] }
+    }
+    switch query.order {
+    case .relevance: break
+    case .cheapestFirst: hits.sort { ($0.price, $1.score) < ($1.price, $0.score) }
+    case .bestFirst: hits.sort { ($0.document.rating ?? 0, $0.score) > ($1.document.rating ?? 0, $1.score) }
+    }
+    return Results(
+      hits: hits.prefix(limit).map { hit in
+        Hit(
+          document: hit.document, score: hit.score, matched: matched(hit.document, reading), itemID: hit.itemID, price: hit.price)
+      }, total: fitting.count, repaired: reading.repaired, facets: facets(fitting.map(\.0)))
+  }
+
+  /// Places and scores, best first; all products where there are no words.
+  private func candidates(_ reading: Reading, isFiltered: Bool) throws -> [(place: Int, score: Double)] {
+    var seen = Set<[String]>()
+    let terms = reading.words.flatMap(\.alternatives).filter { seen.insert($0).inserted }
+    if terms.isEmpty {
+      return documents.indices.sorted { (documents[$1].rating ?? 0, $0) < (documents[$0].rating ?? 0, $1) }.map { ($0, 0) }
+    }
+    let expression = terms.map { run in
+      "\"" + run.map(Self.escaped).joined(separator: " ") + "\""
+    }.joined(separator: " OR ")
+    let weights = Self.fieldWeights.map { String($0) }.joined(separator: ", ")
+    let rows = try database.read { db in
+      try Row.fetchAll(
+        db.cachedStatement(
+          sql: """
+            SELECT rowid, bm25(product, \(weights)) FROM product WHERE product MATCH ? ORDER BY 2 LIMIT \(isFiltered ? -1 : 400)
+            """), arguments: [expression])
+    }
+    return rows.map { (Int($0[0] as Int64) - 1, -($0[1] as Double)) }
+  }
+
+  private func matched(_ document: SearchDocument, _ reading: Reading) -> [String] {
+    let stems = Set(document.fields.flatMap { analysis.terms($0).map(\.stem) })
+    return reading.words.filter { $0.alternatives.contains { $0.allSatisfy(stems.contains) } }.map(\.written)
+  }
+
+  private func facets(_ places: [Int]) -> [String: [String: Int]] {
+    var facets: [String: [String: Int]] = [:]
+    for place in places {
+      let document = documents[place]
+      if !document.brand.isEmpty { facets["brand", default: [:]][document.brand, default: 0] += 1 }
+      for kind in Self.facetKinds {
+        for value in Set(document.offers.compactMap { $0.options[kind] }) { facets[kind, default: [:]][value, default: 0] += 1 }
+      }
+    }
+    return facets
+  }
+
+  // MARK: learning
+
+  /// The features of the products a query finds, with their ids, for a ranking to learn from.
+  package func features(_ query: String) throws -> [(id: String, features: [Double])] {
+    let reading = read(query)
+    return try candidates(reading, isFiltered: false).prefix(Self.reread).map { place, score in
+      let document = documents[place]
+      let hit = Hit(document: document, score: score, matched: [], itemID: "", price: document.price)
+      return (document.id, SearchRanking.features(hit, reading, rarity, analysis))
+    }
+  }
+}
+
+extension SearchDocument {
+  /// The text of each field, in the order of the index.
+  var fields: [String] { [title, brand, kind, description, attributes] }
+}
+
+extension ProductQuery {
+  /// The cheapest way to order a product that fits; nil when none does.
+  func offer(of document: SearchDocument) -> SearchDocument.Offer? {
+    if excludedProducts.contains(document.id) { return nil }
+    if let leastRating, document.rating ?? 0 < leastRating { return nil }
+    let words = "\(document.title) \(document.brand)".lowercased()
+    if excludedWords.contains(where: { words.contains($0.lowercased()) }) { return nil }
+    let fitting = document.offers.filter { offer in
+      if onlyAvailable && !offer.isAvailable { return false }
+      if let leastPrice, offer.price < leastPrice { return false }
+      if let greatestPrice, offer.price > greatestPrice { return false }
+      if excludedWords.contains(where: { word in offer.options.values.contains { $0.lowercased() == word.lowercased() } }) {
+        return false
+      }
+      return options.allSatisfy { kind, value in
+        offer.options.contains { name, own in
+          name.lowercased().contains(kind) || kind == "color" && name.lowercased().contains("colour") ? own.lowercased() == value.lowercased() : false
+        }
+      }
+    }
+    return fitting.min { ($0.isAvailable ? 0 : 1, $0.price, $0.itemID) < ($1.isAvailable ? 0 : 1, $1.price, $1.itemID) }
+  }
+}
