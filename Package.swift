@@ -80,7 +80,7 @@ let package = Package(
       resources: [.copy("Transcripts")], swiftSettings: strict),
     .testTarget(name: "StewardCLITests", dependencies: ["Commerce", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CommerceTests", dependencies: ["Commerce", "Conversation", "Corpus", "Neural", "TestSupport"],
+      name: "CommerceTests", dependencies: ["Commerce", "Conversation", "Corpus", "Neural", "TestSupport", "Text"],
       swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Conversation", "Dialogue", "Text"], swiftSettings: strict),
     .testTarget(name: "TextTests", dependencies: ["Conversation", "Text"], swiftSettings: strict),

@@ -38,9 +38,9 @@ package struct Agent: Sendable {
           "this model has no flows and replies, so it can parse but not chat; train it with \"flows:\" and \"responses:\"")
     }
     interpreter = model.interpreter(tokenizer)
-    tracker = StateTracker(script: model.script)
-    policy = Policy(script: model.script)
     let settings = service.settings
+    tracker = StateTracker(script: model.script, currency: settings.currencyCode)
+    policy = Policy(script: model.script, currency: settings.currencyCode)
     writer = ReplyWriter(
       script: model.script,
       shop: .init(
@@ -86,6 +86,11 @@ package struct Agent: Sendable {
         break steps
       }
     }
+    for product in state.shopping.declined.subtracting(session.state.shopping.declined).sorted() {
+      do { try service.decline(product, session.authorization, now: now) } catch {
+        logger.error("a wish not to see a product was not kept", metadata: ["product": "\(product)"])
+      }
+    }
     session.state = state
     session.history =
       (session.history + [.init(isAgent: false, text: text)]
@@ -127,6 +132,17 @@ package struct Agent: Sendable {
   /// The words a conversation opens with.
   package func greeting(_ session: Session, now: Timestamp) -> Reply {
     writer.reply("utter_greet", session.state, now: now, variant: session.variant(of: "utter_greet"))
+  }
+
+  /// The shop's currency, an ISO 4217 code.
+  package var currency: String { service.settings.currencyCode }
+
+  /// What is known of the interests of the conversation's customer; nil before they have identified themselves.
+  package func interests(_ session: Session) throws -> CustomerInterests? { try service.interests(session.authorization) }
+
+  /// Has those interests forgotten.
+  package func forgetInterests(_ session: Session, now: Timestamp) throws {
+    try service.forgetInterests(session.authorization, now: now)
   }
 
   /// What was meant by a text, without a conversation.

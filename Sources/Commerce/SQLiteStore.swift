@@ -150,6 +150,38 @@ package final class SQLiteStore: Store {
     }
   }
 
+  package func products() throws -> [Product] {
+    try read { db in
+      let reader = ProductReader(db)
+      return try String.fetchAll(db, sql: "SELECT id FROM product ORDER BY id").compactMap(reader.product)
+    }
+  }
+
+  package func interactions(customer: String) throws -> [StoredInteraction] {
+    try read { db in
+      try Row.fetchAll(
+        db.cachedStatement(sql: "SELECT * FROM interaction WHERE customer_id = ? ORDER BY time, rowid"), arguments: [customer]
+      ).map {
+        StoredInteraction(customer: $0[0], product: $0[1], event: $0[2], weight: $0[3], time: $0[4])
+      }
+    }
+  }
+
+  package func add(_ interaction: StoredInteraction) throws {
+    do {
+      try database.write { db in
+        if interaction.event == Interest.forget {
+          try db.execute(sql: "DELETE FROM interaction WHERE customer_id = ?", arguments: [interaction.customer])
+        }
+        try db.execute(
+          sql: "INSERT INTO interaction VALUES(?, ?, ?, ?, ?)",
+          arguments: [interaction.customer, interaction.product, interaction.event, interaction.weight, interaction.time])
+      }
+    } catch {
+      throw StoreError.unavailable(Self.reason(error))
+    }
+  }
+
   /// Every customer's id, in order.
   package func customerIDs() throws -> [String] {
     try read { db in try String.fetchAll(db, sql: "SELECT id FROM customer ORDER BY id") }

@@ -7,6 +7,7 @@ package final class ScratchStore: Store {
     var orders: [String: Order] = [:]
     var customers: [String: Customer] = [:]
     var eventsByToken: [String: StoreEvent] = [:]
+    var interactions: [StoredInteraction] = []
   }
 
   private let base: any Store
@@ -79,6 +80,14 @@ package final class ScratchStore: Store {
   package func product(id: String) throws -> Product? { try base.product(id: id) }
   package func product(itemID: String) throws -> Product? { try base.product(itemID: itemID) }
   package func productTypes() throws -> [ProductType] { try base.productTypes() }
+
+  package func products() throws -> [Product] { try base.products() }
+
+  package func interactions(customer: String) throws -> [StoredInteraction] {
+    try base.interactions(customer: customer) + changes.withLock { $0.interactions.filter { $0.customer == customer } }
+  }
+
+  package func add(_ interaction: StoredInteraction) throws { changes.withLock { $0.interactions.append(interaction) } }
 
   package func event(token: String) throws -> StoreEvent? {
     try changes.withLock { $0.eventsByToken[token] } ?? base.event(token: token)

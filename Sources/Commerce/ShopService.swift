@@ -36,6 +36,7 @@ package struct Authorization: Hashable, Sendable {
 package struct ShopService: Sendable {
   private let store: any Store
   private let desk: WriteDesk
+  private let catalogue: CatalogueDesk?
 
   /// After this many failed identifications a conversation gets no more tries.
   private static let allowedFailures = 5
@@ -44,8 +45,10 @@ package struct ShopService: Sendable {
   /// No name, address or reason is longer.
   private static let longestText = 500
 
-  package init(store: any Store) {
+  /// - Parameter catalogue: without it the shop answers nothing about looking for products.
+  package init(store: any Store, catalogue: CatalogueDesk? = nil) {
     self.store = store
+    self.catalogue = catalogue
     desk = WriteDesk(store: store, rules: ShopRules(currency: store.settings.currencyCode))
   }
 
@@ -81,6 +84,9 @@ package struct ShopService: Sendable {
             guard let variant = try store.variant(id) else { throw ActionFailure.itemNotFound(id) }
             return variant
           })
+      case .searchProducts, .describeProducts, .recommendProducts:
+        guard let catalogue else { return .failed(.serviceUnavailable) }
+        return .offers(try catalogue.perform(action, customer: authorization.customer?.id))
       case .transferToHuman:
         return .transferred
       case .customerDetails, .listOrders, .findOrder, .trackShipment, .refundStatus, .invoice, .giftCardBalance, .comparePrices,
@@ -93,6 +99,29 @@ package struct ShopService: Sendable {
     } catch {
       return .failed(.serviceUnavailable)
     }
+  }
+
+  // MARK: interests
+
+  /// What is known of the identified customer's interests; nil before they have identified themselves.
+  package func interests(_ authorization: Authorization) throws -> CustomerInterests? {
+    try authorization.customer.map { try store.interests(of: $0.id) }
+  }
+
+  /// Forgets the identified customer's interests: what they looked at is deleted, and what they bought no longer counts for
+  /// recommendations.
+  package func forgetInterests(_ authorization: Authorization, now: Timestamp) throws {
+    try note(Interest.forget, "", authorization, now)
+  }
+
+  /// Notes that the identified customer does not want a product.
+  package func decline(_ product: String, _ authorization: Authorization, now: Timestamp) throws {
+    try note(Interest.declined, product, authorization, now)
+  }
+
+  private func note(_ event: String, _ product: String, _ authorization: Authorization, _ now: Timestamp) throws {
+    guard let customer = authorization.customer else { return }
+    try store.add(StoredInteraction(customer: customer.id, product: product, event: event, weight: 0, time: now.description))
   }
 
   // MARK: identification

@@ -23,12 +23,28 @@ package protocol Store: Sendable {
   func product(itemID: String) throws -> Product?
   /// By name.
   func productTypes() throws -> [ProductType]
+  /// All products, by id.
+  func products() throws -> [Product]
+
+  /// What a customer did with products, oldest first.
+  func interactions(customer: String) throws -> [StoredInteraction]
+  func add(_ interaction: StoredInteraction) throws
 
   /// Makes a change in one piece, or throws and makes none: `conflict` when a record is no longer the version the change was made
   /// of, `alreadyDone` when the change's token has been used.
   func commit(_ change: StoreChange) throws
   /// The event a token was spent on.
   func event(token: String) throws -> StoreEvent?
+}
+
+/// Something a customer did with a product.
+package struct StoredInteraction: Hashable, Sendable {
+  let customer: String
+  let product: String
+  /// `view`, `cart`, `purchase`, …; `not_interested`, and `forget`, before which nothing counts.
+  let event: String
+  let weight: Double
+  let time: String
 }
 
 /// A change to the records, and who made it: written together or not at all.

@@ -25,6 +25,11 @@ package enum Action: Hashable, Sendable {
   /// One variant: whether it is there, and how many.
   case stock(itemID: String)
   case compareVariants(String, String)
+  /// Products that fit a query.
+  case searchProducts(ProductQuery)
+  case recommendProducts(RecommendationRequest)
+  /// What the catalogue says of some products.
+  case describeProducts([ProductReference])
   /// State what a write would do, and grant a token for doing exactly that. Changes nothing.
   case prepare(Write)
   /// Do what was stated under this token.
@@ -50,6 +55,9 @@ package enum Action: Hashable, Sendable {
     case .listProductTypes: "list_all_product_types"
     case .stock: "get_item_stock"
     case .compareVariants: "compare_items"
+    case .searchProducts: "search_products"
+    case .recommendProducts: "recommend_products"
+    case .describeProducts: "describe_products"
     case .prepare(let write), .carryOut(let write, _): write.name
     case .transferToHuman: "transfer_to_human_agents"
     }
@@ -72,6 +80,9 @@ package enum Action: Hashable, Sendable {
     case .productDetails(let id): ["product_id": .text(id)]
     case .stock(let id): ["item_id": .text(id)]
     case .compareVariants(let a, let b): ["item_ids": .texts([a, b])]
+    case .searchProducts(let query): query.arguments
+    case .recommendProducts(let request): request.arguments
+    case .describeProducts(let references): ["products": .texts(references.map(\.text))]
     case .prepare(let write), .carryOut(let write, _): write.arguments
     case .transferToHuman(let summary): ["summary": .text(summary)]
     }

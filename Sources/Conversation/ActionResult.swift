@@ -13,6 +13,7 @@ package enum ActionResult: Hashable, Sendable {
   case product(Product)
   case productTypes([ProductType])
   case variants([VariantFacts])
+  case offers(ProductOffers)
   /// A write stated, not done.
   case prepared(Proposal)
   /// A write done: the records as they are now.
@@ -35,6 +36,7 @@ package enum ActionResult: Hashable, Sendable {
     case .product(let product): product.id
     case .productTypes(let types): String(types.count)
     case .variants(let variants): variants.map(\.variant.itemID).joined(separator: ",")
+    case .offers(let offers): offers.offers.map(\.product.id).joined(separator: ",")
     case .prepared(let proposal): proposal.statement.write.name
     case .done(_, let order, let customer): order?.status.rawValue ?? customer.id
     case .transferred: "Transfer successful"

@@ -104,6 +104,7 @@ package struct DialogueState: Hashable, Sendable {
   /// Turns in a row that were not understood.
   package var misunderstandings = 0
   package var handoff: Handoff?
+  package var shopping = Shopping()
   /// The passage that answers this message, for its wording.
   package var answer: KnowledgeAnswer?
   /// Whether this turn's question has been put.

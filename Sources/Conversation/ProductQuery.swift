@@ -40,3 +40,40 @@ package struct ProductQuery: Hashable, Sendable {
     return query
   }
 }
+
+extension ProductQuery {
+  /// What is asked for, as logs show it.
+  var arguments: [String: ActionArgument] {
+    var arguments: [String: ActionArgument] = ["query": .text(text)]
+    if let leastPrice { arguments["min_price"] = .text(String(leastPrice)) }
+    if let greatestPrice { arguments["max_price"] = .text(String(greatestPrice)) }
+    if let leastRating { arguments["min_rating"] = .text(String(leastRating)) }
+    for (kind, value) in options { arguments[kind] = .text(value) }
+    if !excludedWords.isEmpty { arguments["without"] = .texts(excludedWords) }
+    if onlyAvailable { arguments["in_stock"] = .text("true") }
+    if order != .relevance { arguments["order"] = .text(order.rawValue) }
+    return arguments
+  }
+}
+
+extension ProductReference {
+  var text: String {
+    switch self {
+    case .id(let id): id
+    case .words(let words): words
+    }
+  }
+}
+
+extension RecommendationRequest {
+  var arguments: [String: ActionArgument] {
+    var arguments = query.arguments
+    switch anchor {
+    case .customer: break
+    case .like(let reference): arguments["like"] = .text(reference.text)
+    case .likeLastPurchase: arguments["like"] = .text("last purchase")
+    case .goesWith(let reference): arguments["goes_with"] = .text(reference.text)
+    }
+    return arguments
+  }
+}

@@ -83,6 +83,10 @@ package enum FlowAction: String, Codable, Hashable, Sendable, CaseIterable {
   /// Ends the flow with a refusal when the order can no longer be sent back.
   case checkReturnWindow = "check_return_window"
   case listOrders = "list_orders"
+  case searchProducts = "search_products"
+  case recommendProducts = "recommend_products"
+  /// What the catalogue says of the products a question is about.
+  case describeProducts = "describe_products"
 }
 
 /// What flows can change.

@@ -12,12 +12,35 @@ package struct Reply: Hashable, Sendable {
     }
   }
 
+  /// A product it shows.
+  package struct Item: Hashable, Codable, Sendable {
+    package let itemID: String
+    package let name: String
+    /// In the currency's own unit.
+    package let price: Double
+    package let options: [String: String]
+
+    package init(itemID: String, name: String, price: Double, options: [String: String]) {
+      self.itemID = itemID
+      self.name = name
+      self.price = price
+      self.options = options
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case itemID = "item_id"
+      case name, price, options
+    }
+  }
+
   package let text: String
   package let buttons: [Button]
+  package let items: [Item]
 
-  package init(text: String, buttons: [Button] = []) {
+  package init(text: String, buttons: [Button] = [], items: [Item] = []) {
     self.text = text
     self.buttons = buttons
+    self.items = items
   }
 }
 

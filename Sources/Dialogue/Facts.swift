@@ -242,8 +242,115 @@ struct Facts {
         "count": .number(Double(orders.count)),
         "orders": .text(orders.map { "- " + piece(.orderLine, describe($0)) }.joined(separator: "\n")),
       ]
+    case .offers(let offers): return describe(offers)
     default: return [:]
     }
+  }
+
+  // MARK: products
+
+  /// The products shown by the last look at the catalogue.
+  var items: [Reply.Item] {
+    guard case .offers(let offers)? = state.result else { return [] }
+    return offers.offers.map { offer in
+      Reply.Item(
+        itemID: offer.itemID, name: offer.product.name(in: language),
+        price: Money(minorUnits: offer.price, currency: offers.currency).decimal,
+        options: offer.product.variant(offer.itemID)?.options ?? [:])
+    }
+  }
+
+  private func describe(_ offers: ProductOffers) -> Arguments {
+    let query = state.shopping.request.query
+    var arguments: Arguments = [
+      "count": .number(Double(offers.offers.count)), "total": .number(Double(offers.total)),
+      "fit": .text(offers.isRelaxed ? "near" : "exact"), "personal": .text(offers.isPersonal ? "yes" : "no"),
+      "known_customer": .text(state.customer == nil ? "no" : "yes"),
+      "like_last": .text(state.shopping.request.anchor == .likeLastPurchase ? "yes" : "no"),
+      "offers": .text(
+        offers.offers.enumerated().map { "\($0 + 1). \(piece(.offerLine, describe($1, offers.currency)))" }
+          .joined(separator: "\n")),
+      "details": .text(offers.offers.map { piece(.productDetails, details($0, offers)) }.joined(separator: "\n\n")),
+      "below": query.greatestPrice.map { money($0, offers.currency) } ?? .text("none"),
+      "above": query.leastPrice.map { money($0, offers.currency) } ?? .text("none"),
+      "read_as": .text(offers.repaired.isEmpty ? "none" : list(offers.repaired.map(\.read))),
+      "goes_with": .text(offers.goesWith.isEmpty ? "none" : list(offers.goesWith.map { $0.name(in: language) })),
+      "asked": .text(state.shopping.asked.isEmpty ? "none" : state.shopping.asked.joined(separator: " ")),
+      "answered": .text(isAnswered(offers) ? "yes" : "no"),
+    ]
+    if let product = offers.offers.first?.product { arguments["product"] = .text(product.name(in: language)) }
+    return arguments
+  }
+
+  private var isGoesWith: Bool { if case .goesWith = state.shopping.request.anchor { true } else { false } }
+
+  private func describe(_ offer: ProductOffer, _ currency: String) -> Arguments {
+    var arguments: Arguments = [
+      "name": .text(offer.product.name(in: language)), "brand": optional(offer.product.brand),
+      "price": money(offer.price, currency), "rating": .text(offer.product.rating.map(Self.stars) ?? "none"),
+      "several": .text(Set(offer.product.variants.map(\.price)).count > 1 ? "yes" : "no"),
+      "available": .text(offer.product.variant(offer.itemID)?.isAvailable ?? false ? "yes" : "no"),
+      "options": optional(
+        options(offer.product.variant(offer.itemID)?.options ?? [:], offer.product.translation(language))),
+    ]
+    let (reason, other): (String, Product?) =
+      switch offer.reason {
+      case .found: ("found", nil)
+      case .popular: ("popular", nil)
+      case .because(let product): (isGoesWith ? "goes_with" : "because", product)
+      case .boughtWith(let product): ("bought_with", product)
+      case .similar(let product): ("similar", product)
+      }
+    arguments["reason"] = .text(reason)
+    arguments["other"] = .text(other?.name(in: language) ?? "none")
+    return arguments
+  }
+
+  /// Stars with a decimal at most: 4, 4.5.
+  private static func stars(_ rating: Double) -> String {
+    let tenths = Int((rating * 10).rounded())
+    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// What the catalogue says of a product: its text, its options with what of them is there, its prices.
+  private func details(_ offer: ProductOffer, _ offers: ProductOffers) -> Arguments {
+    let product = offer.product
+    var arguments = describe(offer, offers.currency)
+    let there = product.variants.filter(\.isAvailable)
+    let prices = (there.isEmpty ? product.variants : there).map(\.price)
+    arguments["description"] = optional(product.descriptions?[language.rawValue] ?? product.description)
+    arguments["price"] = money(prices.min() ?? offer.price, offers.currency)
+    arguments["highest"] = money(prices.max() ?? offer.price, offers.currency)
+    arguments["several"] = .text(prices.min() == prices.max() ? "no" : "yes")
+    arguments["available"] = .text(there.isEmpty ? "no" : "yes")
+    let words = product.translation(language)
+    var values: [String: [String]] = [:]
+    for variant in product.variants {
+      for (name, value) in variant.options where !(values[name]?.contains(value) ?? false) {
+        values[name, default: []].append(value)
+      }
+    }
+    let lines = values.sorted { $0.key < $1.key }.map { name, values in
+      let there = values.map { value in
+        let isThere = there.contains { $0.options[name] == value }
+        let word = words.optionValues[value] ?? value
+        return isThere ? word : piece(.soldOutValue, ["value": .text(word)])
+      }
+      return piece(.optionLine, ["option": .text(words.optionNames[name] ?? name), "values": .text(list(there))])
+    }
+    arguments["option_lines"] = .text(lines.isEmpty ? "none" : lines.joined(separator: "\n"))
+    return arguments
+  }
+
+  /// Whether the catalogue has a word of what was asked about a product.
+  private func isAnswered(_ offers: ProductOffers) -> Bool {
+    guard let product = offers.offers.first?.product, !state.shopping.asked.isEmpty else { return true }
+    var texts = [product.name, product.brand ?? "", product.description ?? "", product.category ?? ""] + (product.tags ?? [])
+    for words in [product.names, product.descriptions, product.categoryNames] { texts += (words ?? [:]).values }
+    for variant in product.variants { texts += Array(variant.options.keys) + Array(variant.options.values) }
+    for words in (product.optionValues ?? [:]).values { texts += words.values }
+    let said = Words(texts.flatMap { [$0.lowercased()] + Words.parts($0) })
+    return state.shopping.asked.contains { said.contains($0) || said.joined.contains($0) && Words.isHan($0) }
   }
 }
 

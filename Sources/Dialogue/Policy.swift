@@ -16,9 +16,9 @@ package struct Policy: Sendable {
 
   private static let listedOrders = 8
 
-  package init(script: Script) {
+  package init(script: Script, currency: String = "USD") {
     self.script = script
-    tracker = StateTracker(script: script)
+    tracker = StateTracker(script: script, currency: currency)
     filler = SlotFiller(script: script)
   }
 
@@ -43,6 +43,9 @@ package struct Policy: Sendable {
         return (.say(key), state)
       case .confirm(let key):
         return ask(key, confirming: true, &state)
+      case .perform(.recommendProducts) where state.customer == nil && identification(state) != nil:
+        // Who the customer is stands in the same message, and a recommendation is better for it.
+        if let action = identification(state) { return (.perform(action), state) }
       case .perform(let action):
         guard let action = self.action(action, state) else { return (.listen, end(state)) }
         return (.perform(action), state)
@@ -163,6 +166,9 @@ package struct Policy: Sendable {
     case .checkReturnWindow: return order.map { .checkReturnWindow(orderID: $0) }
     case .giftCardBalance: return .giftCardBalance
     case .listOrders: return .listOrders(OrderFilter(), limit: Self.listedOrders)
+    case .searchProducts: return .searchProducts(state.shopping.request.query)
+    case .recommendProducts: return .recommendProducts(state.shopping.request)
+    case .describeProducts: return .describeProducts(state.shopping.references)
     }
   }
 

@@ -69,6 +69,13 @@ package enum ReplyKey: String, CaseIterable {
   case address = "utter_address"
   /// An item's price then and now.
   case priceLine = "utter_price_line"
+  /// A product of a list; `{offers}` is that list.
+  case offerLine = "utter_offer_line"
+  /// What the catalogue says of a product; `{details}` is that of each.
+  case productDetails = "utter_one_product"
+  /// An option with its values.
+  case optionLine = "utter_option_line"
+  case soldOutValue = "utter_sold_out_value"
   case yes = "utter_button_yes"
   case no = "utter_button_no"
 }

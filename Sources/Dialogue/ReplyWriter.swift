@@ -52,7 +52,14 @@ package final class ReplyWriter: Sendable {
   package func reply(_ key: String, _ state: DialogueState, now: Timestamp, variant: Int) -> Reply {
     let facts = Facts(writer: self, state: state, now: now)
     let text = text(key, state.language, facts.arguments, variant: variant)
-    return Reply(text: text, buttons: state.hasAsked && state.pendingReplies.isEmpty ? facts.buttons : [])
+    return Reply(
+      text: text, buttons: state.hasAsked && state.pendingReplies.isEmpty ? facts.buttons : [],
+      items: showsProducts(key) ? facts.items : [])
+  }
+
+  /// Whether a reply names the products that were looked up.
+  private func showsProducts(_ key: String) -> Bool {
+    script.responses[key]?.first?.patterns.values.contains { $0.contains("{offers}") || $0.contains("{details}") } ?? false
   }
 
   func text(_ key: String, _ language: Language, _ arguments: [String: MessagePattern.Argument], variant: Int) -> String {

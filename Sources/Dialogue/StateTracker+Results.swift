@@ -49,6 +49,7 @@ extension StateTracker {
     case .shipment, .refund, .invoice, .giftCards, .prices, .productTypes, .variants:
       state.result = result
       state.active?.step += 1
+    case .offers(let offers): show(offers, action, &state)
     case .returnable: state.active?.step += 1
     case .failed(let failure):
       fail(failure, &state)

@@ -23,8 +23,12 @@ package struct StateTracker: Sendable {
   static let wordsInAnAnswer = 6
   private static let rememberedMentions = 20
 
-  package init(script: Script) {
+  /// The currency bare prices are in, an ISO 4217 code.
+  let currency: String
+
+  package init(script: Script, currency: String = "USD") {
     self.script = script
+    self.currency = currency
     filler = SlotFiller(script: script)
     flowsByTrigger = Dictionary(
       script.flows.values.sorted { $0.name < $1.name }.flatMap { flow in flow.triggers.map { ($0, flow) } },
@@ -78,6 +82,7 @@ package struct StateTracker: Sendable {
     let takesAnswer =
       !isRequest || (state.requestedSlot != nil && state.requestedSlot != .order && state.requestedSlot != .customer)
     if takesAnswer, let answered = answer(mention, intent, state, revises: !isRequest) { return settled(answered) }
+    if refine(interpretation, mention, wanted, &state) { return settled(state) }
 
     if interpretation.answer != nil {
       state.pendingReplies = [ReplyKey.answer.rawValue]
@@ -341,6 +346,7 @@ package struct StateTracker: Sendable {
     state.lastOrder = spoken ?? state.lastOrder
     state.mentions = [Mention(request.mention, tokens: request.mention.tokens)]
     state.active = .init(name: request.flow, step: 0)
+    if let flow = script.flows[request.flow] { prepareShopping(flow, request.mention, &state) }
   }
 
   /// Ends what is under way and forgets what was said for it; the customer stays known.

@@ -106,10 +106,11 @@ package struct Model: Sendable {
   // MARK: file
 
   /// Reads a model file. Whatever is wrong with it is one line.
-  package init(path: String) throws(Safetensors.Refusal) {
-    let file = try Safetensors(path: path)
+  package init(path: String) throws(Safetensors.Refusal) { try self.init(try Self.file(path: path), path: path) }
+
+  /// - Parameter file: that of `Model.file`.
+  package init(_ file: Safetensors, path: String) throws(Safetensors.Refusal) {
     func refuse(_ reason: String) -> Safetensors.Refusal { Safetensors.Refusal(description: "\(path): \(reason)") }
-    try Self.checkFormat(file, path)
     guard file.metadata[Key.intents] != nil else {
       throw refuse(
         "has no intents, only \(file.metadata[Key.parts] ?? "nothing"); train them with steward train --intents PATH")

@@ -78,6 +78,7 @@ struct TurnForm: Encodable {
   private struct ReplyForm: Encodable {
     let text: String
     let buttons: [Reply.Button]?
+    let items: [Reply.Item]?
   }
 
   private struct ActionForm: Encodable {
@@ -112,7 +113,9 @@ struct TurnForm: Encodable {
     try container.encode(turn.interpretation.utterance.text, forKey: .user)
     try container.encode(InterpretationForm(turn.interpretation), forKey: .interpretation)
     try container.encode(
-      turn.replies.map { ReplyForm(text: $0.text, buttons: $0.buttons.isEmpty ? nil : $0.buttons) }, forKey: .replies)
+      turn.replies.map {
+        ReplyForm(text: $0.text, buttons: $0.buttons.isEmpty ? nil : $0.buttons, items: $0.items.isEmpty ? nil : $0.items)
+      }, forKey: .replies)
     let actions = turn.actions.map { performed in
       if case .failed(let failure) = performed.result {
         ActionForm(name: performed.action.name, arguments: performed.action.arguments, result: nil, error: failure.message)

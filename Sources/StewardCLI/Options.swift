@@ -5,6 +5,7 @@ import Conversation
 import Foundation
 import Logging
 import NLU
+import Neural
 import Text
 
 /// `--model`, wherever a trained model is read.
@@ -59,8 +60,22 @@ struct ClockOption: ParsableArguments {
 
 /// Puts the parts of an agent together.
 func makeAgent(_ locations: Locations, model: ModelOption, store: StoreOption) throws -> (agent: Agent, service: ShopService) {
-  let model = try model.load(locations)
-  let service = ShopService(store: try store.open(locations))
+  let path = try locations.model(flag: model.name)
+  let file = try Model.file(path: path)
+  let model = try Model(file, path: path)
+  let tokenizer = try Tokenizer()
+  let store = try store.open(locations)
+  let service = ShopService(store: store, catalogue: try makeCatalogue(locations, store, model: file, tokenizer))
   let logger = Logger(label: "steward") { StreamLogHandler.standardError(label: $0) }
-  return (try Agent(model: model, tokenizer: try Tokenizer(), service: service, logger: logger), service)
+  return (try Agent(model: model, tokenizer: tokenizer, service: service, logger: logger), service)
+}
+
+/// The shop's catalogue, with the recommender and the search ranking of a model where it has them.
+func makeCatalogue(_ locations: Locations, _ store: SQLiteStore, model: Safetensors?, _ tokenizer: Tokenizer) throws
+  -> CatalogueDesk
+{
+  CatalogueDesk(
+    store: store, tokenizer: tokenizer, synonyms: try synonymsOrDefault(nil, tokenizer),
+    ranking: model.flatMap(SearchRanking.init),
+    recommender: model.flatMap(Recommender.init))
 }

@@ -1,5 +1,6 @@
 import Agent
 import CLineEdit
+import Commerce
 import Conversation
 import Foundation
 
@@ -13,6 +14,8 @@ struct REPL {
   private enum Command: String, CaseIterable {
     case help = "/help"
     case explain = "/explain"
+    case profile = "/profile"
+    case forget = "/forget"
     case reset = "/reset"
     case quit = "/quit"
 
@@ -20,6 +23,8 @@ struct REPL {
       switch self {
       case .help: "this list"
       case .explain: "what was understood of your last message, and what was done"
+      case .profile: "what the shop knows of your interests, once you have said who you are"
+      case .forget: "have that forgotten"
       case .reset: "begin a new conversation"
       case .quit: "leave (Ctrl-D does too)"
       }
@@ -73,6 +78,15 @@ struct REPL {
         } else {
           Output.line("  Nothing said yet.")
         }
+      case .profile:
+        showProfile(try agent.interests(session), style)
+      case .forget:
+        if try agent.interests(session) == nil {
+          Output.line("  Say who you are first: only you can have your interests forgotten.")
+        } else {
+          try agent.forgetInterests(session, now: try clock.timestamp())
+          Output.line("  Forgotten: recommendations no longer go by what you looked at or bought.")
+        }
       case .reset:
         session = start
         last = nil
@@ -82,6 +96,32 @@ struct REPL {
       case nil:
         Output.line("  \(TerminalText.oneLine(text)): no such command; /help lists them.")
       }
+    }
+  }
+
+  private func showProfile(_ interests: CustomerInterests?, _ style: Style) {
+    guard let interests else {
+      Output.line("  Nothing: you have not said who you are.")
+      return
+    }
+    func price(_ amount: Int) -> String {
+      decimal(Money(minorUnits: amount, currency: agent.currency).decimal, Money.decimals(agent.currency))
+    }
+    let rows: [(String, String)] = [
+      ("categories", interests.categories.joined(separator: ", ")), ("brands", interests.brands.joined(separator: ", ")),
+      ("colours", interests.colors.joined(separator: ", ")), ("sizes", interests.sizes.joined(separator: ", ")),
+      ("prices", interests.prices.map { "\(price($0.lowerBound)) to \(price($0.upperBound)) \(agent.currency)" } ?? ""),
+      (
+        "products",
+        interests.history.isEmpty
+          ? "" : "\(interests.history.count) looked at or bought, \(interests.owned.count) of them bought"
+      ),
+      ("not wanted", interests.declined.isEmpty ? "" : "\(interests.declined.count) products"),
+      ("latest", interests.latest.map { String($0.prefix(10)) } ?? ""),
+    ].filter { !$0.1.isEmpty }
+    if rows.isEmpty { Output.line("  Nothing.") }
+    for (name, value) in rows {
+      Output.line("  " + style.bold(name.padding(toLength: 12, withPad: " ", startingAt: 0)) + TerminalText.oneLine(value))
     }
   }
 

@@ -21,6 +21,7 @@ struct Steward: ParsableCommand {
     subcommands: [
       ChatCommand.self, TrainCommand.self, ParseCommand.self, EvaluateCommand.self, ExplainCommand.self, BenchCommand.self,
       DataCommand.self, StoreCommand.self, SimulateCommand.self, SuggestCommand.self,
+      SearchCommand.self, RecommendCommand.self,
     ],
     defaultSubcommand: ChatCommand.self)
 

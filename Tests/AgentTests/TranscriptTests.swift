@@ -12,6 +12,7 @@ import Text
 /// Both are made by `make train store`; without them these tests say so and pass over.
 struct DemoAgent {
   let model: Model
+  let recommender: Recommender?
   let store: SQLiteStore
   let agent: Agent
 
@@ -19,7 +20,8 @@ struct DemoAgent {
   static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL.path
 
   private static func make() -> DemoAgent? {
-    guard let model = try? Model(path: "\(root)/models/default.safetensors") else {
+    guard let file = try? Model.file(path: "\(root)/models/default.safetensors"), let model = try? Model(file, path: "default")
+    else {
       print("no default model: run make train first; tests of whole conversations are passed over")
       return nil
     }
@@ -29,20 +31,25 @@ struct DemoAgent {
       let store = try? SQLiteStore(path: path),
       let tokenizer = try? Tokenizer()
     else { return nil }
-    let agent = try? Self.agent(model, tokenizer, store)
-    return agent.map { DemoAgent(model: model, store: store, agent: $0) }
+    let recommender = Recommender(file)
+    let agent = try? Self.agent(model, recommender, tokenizer, store)
+    return agent.map { DemoAgent(model: model, recommender: recommender, store: store, agent: $0) }
   }
 
-  private static func agent(_ model: Model, _ tokenizer: Tokenizer, _ store: any Store) throws -> Agent {
-    try Agent(
-      model: model, tokenizer: tokenizer, service: ShopService(store: store),
+  private static func agent(_ model: Model, _ recommender: Recommender?, _ tokenizer: Tokenizer, _ store: any Store) throws
+    -> Agent
+  {
+    let synonyms = try Synonyms(path: "\(root)/corpora/store/synonyms.txt", tokenizer: tokenizer)
+    let catalogue = CatalogueDesk(store: store, tokenizer: tokenizer, synonyms: synonyms, recommender: recommender)
+    return try Agent(
+      model: model, tokenizer: tokenizer, service: ShopService(store: store, catalogue: catalogue),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   /// An agent whose changes stay with it.
   func alone() throws -> (agent: Agent, store: ScratchStore) {
     let scratch = ScratchStore(store)
-    return (try Self.agent(model, Tokenizer(), scratch), scratch)
+    return (try Self.agent(model, recommender, Tokenizer(), scratch), scratch)
   }
 
   static let now = Timestamp(seconds: 1_795_305_600)  // 2026-11-22T00:00:00Z

@@ -118,7 +118,11 @@ import Text
     return try ResponseTrainer(seed: 3, threads: threads).train(
       conversations: conversations, answers: [("what are the opening hours", "We are open from nine to five.")],
       replies: Set(conversations.map { $0[1].text }).sorted().map { .init(text: $0, source: "test") }
-        + [.init(text: "We are open from nine to five.", source: "hours.md#Hours", heading: "Hours", language: .english, askedIn: [.english])],
+        + [
+          .init(
+            text: "We are open from nine to five.", source: "hours.md#Hours", heading: "Hours", language: .english,
+            askedIn: [.english])
+        ],
       tokenizer: tokenizer, progress: { _ in })
   }
 
@@ -126,7 +130,7 @@ import Text
     let selector = try selector()
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/s.safetensors"
-    try Model.write(selector, to: path)
+    try Model.write([selector.filePart], to: path)
     for selector in [selector, try Model.selector(path: path)] {
       let reader = selector.reader(tokenizer)
       for (question, expected) in [

@@ -98,3 +98,32 @@ import Testing
     #expect(quantized.matrix.values.allSatisfy { $0.isFinite })
   }
 }
+
+@Suite struct PositiveDefiniteTests {
+  /// A = X Xᵀ + I
+  private func matrix(_ n: Int) -> Matrix {
+    var generator = SplitMix64(seed: UInt64(n))
+    let x = Matrix(uniform: n, n + 3, limit: 1, using: &generator)
+    var a = Matrix.product(x, x.transposed)
+    for i in 0..<n { a[i, i] += 1 }
+    return a
+  }
+
+  @Test(arguments: [1, 2, 5, 63, 64, 65, 150]) func inverseTimesMatrixIsIdentity(_ n: Int) throws {
+    let a = matrix(n)
+    let product = Matrix.product(a, try #require(a.inverseOfPositiveDefinite()))
+    for i in 0..<n { for j in 0..<n { #expect(abs(product[i, j] - (i == j ? 1 : 0)) < 2e-3) } }
+  }
+
+  @Test(arguments: [1, 7, 70]) func solves(_ n: Int) throws {
+    let a = matrix(n)
+    let x = (0..<n).map { Float($0 % 5) - 2 }
+    let b = Matrix.product(a, Matrix(rows: n, columns: 1, x)).values
+    for (own, expected) in zip(try #require(a.solvePositiveDefinite(b)), x) { #expect(abs(own - expected) < 1e-2) }
+  }
+
+  @Test func refusesWhatIsNotPositiveDefinite() {
+    #expect(Matrix(rows: 2, columns: 2, [1, 2, 2, 1]).inverseOfPositiveDefinite() == nil)
+    #expect(Matrix(rows: 1, columns: 1, [.nan]).solvePositiveDefinite([1]) == nil)
+  }
+}

@@ -54,7 +54,7 @@ package struct AssociationRules: Sendable {
   }
 
   /// Σ_{k ≥ n} of the hypergeometric distribution: `a` and `b` of `all` drawn without regard to each other share at least n.
-  static func chance(atLeast n: Int, of a: Int, _ b: Int, _ all: Int) -> Double {
+  package static func chance(atLeast n: Int, of a: Int, _ b: Int, _ all: Int) -> Double {
     func choose(_ n: Int, _ k: Int) -> Double {
       lgamma(Double(n + 1)) - lgamma(Double(k + 1)) - lgamma(Double(n - k + 1))
     }

@@ -16,7 +16,7 @@ package struct Interactions: Sendable {
   private var places: [String: Int32] = [:]
 
   /// Of a longer history the latest are kept: what a customer did a thousand products ago says little, and pairs grow with the square.
-  static let greatestHistory = 200
+  package static let greatestHistory = 200
 
   package init() {}
 
@@ -116,7 +116,8 @@ package struct Interactions: Sendable {
   private mutating func add(_ customers: [(String, [(item: String, weight: Double, time: Timestamp?)])]) {
     for (customer, events) in customers {
       let times = events.compactMap(\.time)
-      let order = times.count < events.count ? Array(events.indices) : events.indices.sorted { (times[$0], $0) < (times[$1], $1) }
+      let order =
+        times.count < events.count ? Array(events.indices) : events.indices.sorted { (times[$0], $0) < (times[$1], $1) }
       add(customer, order.map { (events[$0].item, events[$0].weight) })
     }
   }

@@ -24,7 +24,7 @@ extension [Interactions.Event] {
 }
 
 /// How often each product was taken.
-struct Popularity: ItemModel {
+package struct Popularity: ItemModel {
   static let features = ["popularity", "never seen"]
 
   let counts: [Float]
@@ -33,7 +33,7 @@ struct Popularity: ItemModel {
     self.counts = counts
   }
 
-  init(_ data: Interactions) {
+  package init(_ data: Interactions) {
     var counts = [Float](repeating: 0, count: data.items.count)
     for history in data.histories { for event in history { counts[Int(event.item)] += 1 } }
     self.counts = counts

@@ -5,14 +5,14 @@ import Neural
 ///     B = I − P diag(1 / P_jj),   P = (XᵀX + λI)⁻¹,   score(j) = Σ_{i ∈ history} B_ij
 ///
 /// over the products that were taken most; the inverse takes time with the cube of their number and memory with its square.
-struct LinearItemModel: ItemModel {
+package struct LinearItemModel: ItemModel {
   static let features = ["linear"]
 
   /// The products the model knows, and for each product its row there, -1 for the others.
   let known: [Int32]
   private let places: [Int32]
   /// B: [known, known]
-  let weights: QuantizedMatrix
+  package let weights: QuantizedMatrix
 
   private static let greatest = 2_000
   private static let regularization: Float = 100
@@ -28,7 +28,7 @@ struct LinearItemModel: ItemModel {
     self.places = places
   }
 
-  init?(_ data: Interactions, _ popularity: Popularity) {
+  package init?(_ data: Interactions, _ popularity: Popularity) {
     let order = popularity.counts.indices.sorted { (popularity.counts[$1], $0) < (popularity.counts[$0], $1) }
     let known = order.prefix(Self.greatest).sorted()
     var places = [Int](repeating: -1, count: data.items.count)

@@ -8,6 +8,12 @@ package struct Rating: Hashable, Sendable {
   package let item: String
   package let value: Float
 
+  package init(customer: String, item: String, value: Float) {
+    self.customer = customer
+    self.item = item
+    self.value = value
+  }
+
   /// Lines of customer TAB product TAB rating TAB time.
   package static func read(_ path: String) throws(CorpusError) -> [Rating] {
     let file = try InputFile(path: path)

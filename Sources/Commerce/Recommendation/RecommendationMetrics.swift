@@ -30,6 +30,12 @@ package struct RecommendationMetrics: Encodable, Sendable {
     package let next: String
     package let others: [String]
 
+    package init(customer: String, next: String, others: [String]) {
+      self.customer = customer
+      self.next = next
+      self.others = others
+    }
+
     /// Lines of customer TAB next product TAB other candidates with commas.
     package static func read(_ path: String) throws(CorpusError) -> [Choice] {
       let file = try InputFile(path: path)

@@ -15,6 +15,8 @@ package struct Recommender: Sendable {
     case because(String)
     /// It is much taken.
     case popular
+    /// It suits the history as a whole.
+    case suits
   }
 
   /// How far training is, 0 to 1, and what it is at.
@@ -53,7 +55,8 @@ package struct Recommender: Sendable {
     self.factors = factors
     self.sequence = sequence
     customers = Dictionary(data.customers.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    byPopularity = popularity.counts.indices.sorted { (popularity.counts[$1], $0) < (popularity.counts[$0], $1) }.map(Int32.init)
+    byPopularity = popularity.counts.indices.sorted { (popularity.counts[$1], $0) < (popularity.counts[$0], $1) }.map(
+      Int32.init)
     self.blend = blend ?? Blend(features: Self.featureCount(hasLinear: linear != nil))
   }
 
@@ -179,33 +182,38 @@ package struct Recommender: Sendable {
   private func diverse(_ ranked: [(item: Int32, score: Float)], count: Int) -> [(item: Int32, score: Float)] {
     var rest = Array(ranked.prefix(max(Self.considered, count)))
     guard let best = rest.first?.score, let worst = rest.last?.score, best > worst else { return Array(rest.prefix(count)) }
-    var likeness = [Float](repeating: 0, count: rest.count)
+    var nearest = [Float](repeating: 0, count: rest.count)
     var picked: [(item: Int32, score: Float)] = []
     while picked.count < count, !rest.isEmpty {
       func value(_ i: Int) -> Float {
-        (1 - Self.diversity) * (rest[i].score - worst) / (best - worst) - Self.diversity * likeness[i]
+        (1 - Self.diversity) * (rest[i].score - worst) / (best - worst) - Self.diversity * nearest[i]
       }
       let next = rest.indices.max { (value($0), $1) < (value($1), $0) } ?? 0
       picked.append(rest.remove(at: next))
-      likeness.remove(at: next)
+      nearest.remove(at: next)
       let last = Int(picked[picked.count - 1].item)
-      for i in rest.indices {
-        let similarity = vectors.information.withRow(last) { a in
-          vectors.information.withRow(Int(rest[i].item)) { Kernels.best.dot(a, $0) }
-        }
-        likeness[i] = max(likeness[i], similarity)
-      }
+      for i in rest.indices { nearest[i] = max(nearest[i], likeness(last, Int(rest[i].item))) }
     }
     return picked
   }
+
+  /// A product goes with another when they are at least so much alike, and is much taken when it is among the first tenth.
+  private static let goesWith: Float = 0.3
+  private static let popularShare = 10
 
   /// The product of the history a recommendation goes with most, if it goes with one.
   private func reason(_ item: Int32, _ history: [Interactions.Event]) -> Reason {
     let links = history.weighted.map { event in
       (event.item, event.weight * neighbours.similarity(event.item, Int(item)))
     }
-    guard let (best, strength) = links.max(by: { $0.1 < $1.1 }), strength > 0 else { return .popular }
-    return .because(data.items[best])
+    if let (best, strength) = links.max(by: { $0.1 < $1.1 }), strength > 0, likeness(best, Int(item)) >= Self.goesWith {
+      return .because(data.items[best])
+    }
+    return byPopularity.prefix(max(1, byPopularity.count / Self.popularShare)).contains(item) ? .popular : .suits
+  }
+
+  private func likeness(_ i: Int, _ j: Int) -> Float {
+    vectors.information.withRow(i) { a in vectors.information.withRow(j) { Kernels.best.dot(a, $0) } }
   }
 
   /// The products most like one, best first.

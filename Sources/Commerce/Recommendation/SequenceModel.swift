@@ -7,22 +7,22 @@ import Neural
 ///     q = W [Σ α_t h_t ; max_t h_t] + b,   score(j) = q · e_j + b_j
 ///
 /// e are the products' vectors, the same that are read. Learnt with the other answers of a batch as the wrong ones.
-struct SequenceModel: ItemModel, Parameters {
+package struct SequenceModel: ItemModel, Parameters {
   static let features = ["next"]
 
-  static let width = 64
+  package static let width = 64
   private static let hidden = 48
   private static let attention = 32
   private static let length = 8
 
   /// e: [items, dimensions]
-  var table: EmbeddingBag
+  package var table: EmbeddingBag
   var reader: BidirectionalLSTM
   var pooling: AttentionPooling
   var output: Linear
 
   /// - Parameter table: the vectors to begin with, or those of a trained model.
-  init(table: Matrix, seed: UInt64) {
+  package init(table: Matrix, seed: UInt64) {
     var generator = SplitMix64(seed: seed, name: "sequence model")
     self.table = EmbeddingBag(table: table)
     reader = BidirectionalLSTM(inputs: table.columns, hidden: Self.hidden, using: &generator)
@@ -31,25 +31,31 @@ struct SequenceModel: ItemModel, Parameters {
   }
 
   /// All but the table, whose gradient is sparse.
-  mutating func visitParameters(_ body: (String, inout Matrix) throws -> Void) rethrows {
+  package mutating func visitParameters(_ body: (String, inout Matrix) throws -> Void) rethrows {
     try reader.visitParameters { try body("reader.\($0)", &$1) }
     try pooling.visitParameters { try body("pooling.\($0)", &$1) }
     try output.visitParameters { try body("output.\($0)", &$1) }
   }
 
   /// A piece of a history and what came after it.
-  struct Step: Sendable {
+  package struct Step: Sendable {
     let before: [Int32]
     let next: Int32
+
+    package init(before: [Int32], next: Int32) {
+      self.before = before
+      self.next = next
+    }
   }
 
-  struct Gradient {
-    var layers: SequenceModel
-    var table: SparseGradient
+  package struct Gradient {
+    package var layers: SequenceModel
+    package var table: SparseGradient
   }
 
   private func read(_ histories: [[Int32]]) -> (
-    query: Matrix, items: [Int32], batch: SequenceBatch, x: Matrix, states: Matrix, tapes: (BidirectionalLSTM.Tape, AttentionPooling.Tape),
+    query: Matrix, items: [Int32], batch: SequenceBatch, x: Matrix, states: Matrix,
+    tapes: (BidirectionalLSTM.Tape, AttentionPooling.Tape),
     pooled: Matrix
   ) {
     let batch = SequenceBatch(lengths: histories.map(\.count))
@@ -63,7 +69,7 @@ struct SequenceModel: ItemModel, Parameters {
 
   /// The summed loss of some steps and its gradient: −log softmax over the answers of all of them, each less the log of how often it is
   /// an answer (Yi et al., 2019), so that what is drawn often is not pushed down for it.
-  func lossAndGradient(_ steps: [Step], logFrequency: [Float]) -> (loss: Double, gradient: Gradient) {
+  package func lossAndGradient(_ steps: [Step], logFrequency: [Float]) -> (loss: Double, gradient: Gradient) {
     let read = read(steps.map(\.before))
     let answers = steps.map(\.next)
     let vectors = table.table.gathered(answers.map(Int.init))

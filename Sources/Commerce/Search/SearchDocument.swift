@@ -19,7 +19,7 @@ package struct SearchDocument: Sendable {
   let kind: String
   let description: String
   let attributes: String
-  let rating: Double?
+  package let rating: Double?
   let offers: [Offer]
   /// When it came, ISO 8601; empty where unknown.
   let date: String
@@ -77,7 +77,9 @@ package struct SearchDocument: Sendable {
     attributes = pairs.map(\.1).joined(separator: " ")
     rating = nil
     offers = [
-      Offer(itemID: row[0], price: Int(field(3)) ?? 0, options: Dictionary(pairs, uniquingKeysWith: { a, _ in a }), isAvailable: true)
+      Offer(
+        itemID: row[0], price: Int(field(3)) ?? 0, options: Dictionary(pairs, uniquingKeysWith: { a, _ in a }),
+        isAvailable: true)
     ]
     date = field(4)
   }

@@ -12,6 +12,10 @@ package final class SearchIndex: Sendable {
     package let score: Double
     /// The words of the query that it has.
     package let matched: [String]
+    /// What those weigh, of all of them.
+    package let coverage: Double
+    /// The same, of those words that any product has.
+    package let knownCoverage: Double
     /// The way to order it that fits the query best.
     package let itemID: String
     package let price: Int
@@ -33,6 +37,8 @@ package final class SearchIndex: Sendable {
   private let spelling: SpellingRepair
   private let synonyms: Synonyms
   private let rarity: [String: Double]
+  /// How many products have each term.
+  private let stems: [String: Int]
   private let ranking: SearchRanking?
 
   /// Products read again after the first ranking.
@@ -41,7 +47,9 @@ package final class SearchIndex: Sendable {
   private static let fieldWeights = [5.0, 2.0, 3.0, 1.0, 1.0]
   private static let facetKinds = ["color", "colour", "size"]
 
-  package init(_ documents: [SearchDocument], tokenizer: Tokenizer, synonyms: Synonyms = Synonyms(), ranking: SearchRanking? = nil)
+  package init(
+    _ documents: [SearchDocument], tokenizer: Tokenizer, synonyms: Synonyms = Synonyms(), ranking: SearchRanking? = nil
+  )
     throws
   {
     self.documents = documents
@@ -77,13 +85,14 @@ package final class SearchIndex: Sendable {
       }
     }
     spelling = SpellingRepair(counts: counts)
+    self.stems = stems
     let all = Double(documents.count)
     rarity = stems.mapValues { log(1 + (all - Double($0) + 0.5) / (Double($0) + 0.5)) }
   }
 
   private init(_ other: SearchIndex, ranking: SearchRanking?) {
     (database, documents, analysis) = (other.database, other.documents, other.analysis)
-    (spelling, synonyms, rarity) = (other.spelling, other.synonyms, other.rarity)
+    (spelling, synonyms, rarity, stems) = (other.spelling, other.synonyms, other.rarity, other.stems)
     self.ranking = ranking
   }
 
@@ -113,7 +122,7 @@ package final class SearchIndex: Sendable {
 
   func read(_ text: String) -> Reading {
     var reading = Reading()
-    var terms = analysis.terms(text)
+    var terms = analysis.query(text)
     for i in terms.indices where rarity[terms[i].stem] == nil || spelling.count(terms[i].word) <= 1 {
       guard compound(terms[i].word) == nil, !isJoined(terms, i), let word = spelling.repair(terms[i].word) else { continue }
       reading.repaired.append((terms[i].word, word))
@@ -129,13 +138,20 @@ package final class SearchIndex: Sendable {
       // headset: head set
       if let parts = compound(term.word) { alternatives.append(parts) }
       for length in 1...synonyms.longest where i + length <= terms.count {
-        alternatives += synonyms.byTerms[terms[i..<i + length].map(\.stem)] ?? []
+        let run = terms[i..<i + length].map(\.stem)
+        if let others = synonyms.byTerms[run], frequency(run) < Self.wellKnown { alternatives += others }
       }
       var seen = Set<[String]>()
       reading.words.append(.init(written: term.word, alternatives: alternatives.filter { seen.insert($0).inserted }))
     }
     return reading
   }
+
+  /// Words that products have need no synonyms: what those add is further from what was said.
+  private static let wellKnown = 1
+
+  /// How many products have the rarest of some terms.
+  private func frequency(_ run: [String]) -> Int { run.map { stems[$0] ?? 0 }.min() ?? 0 }
 
   /// Whether a term makes a word of the catalogue with one of its neighbours.
   private func isJoined(_ terms: [SearchTerms.Term], _ i: Int) -> Bool {
@@ -170,11 +186,11 @@ package final class SearchIndex: Sendable {
     }
     var hits = fitting.prefix(max(Self.reread, limit)).map { place, score, offer in
       Hit(
-        document: documents[place], score: score, matched: [], itemID: offer.itemID, price: offer.price)
+        document: documents[place], score: score, matched: [], coverage: 0, knownCoverage: 0, itemID: offer.itemID,
+        price: offer.price)
     }
-    let features = hits.map { SearchRanking.features($0, reading, rarity, analysis) }
     if let ranking, query.order == .relevance {
-      let scores = ranking.scores(features)
+      let scores = ranking.scores(hits.map { SearchRanking.features($0, reading, rarity, analysis) })
       hits = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.map { hits[$0] }
     }
     switch query.order {
@@ -184,8 +200,14 @@ package final class SearchIndex: Sendable {
     }
     return Results(
       hits: hits.prefix(limit).map { hit in
-        Hit(
-          document: hit.document, score: hit.score, matched: matched(hit.document, reading), itemID: hit.itemID, price: hit.price)
+        let matched = matched(hit.document, reading)
+        let all = reading.words.reduce(0) { $0 + weight($1) }
+        let known = reading.words.reduce(0) { $0 + (isKnown($1) ? weight($1) : 0) }
+        let found = matched.reduce(0) { $0 + weight($1) }
+        return Hit(
+          document: hit.document, score: hit.score, matched: matched.map(\.written),
+          coverage: all > 0 ? found / all : 1, knownCoverage: all > 0 ? found / max(known, 1e-9) : 1, itemID: hit.itemID,
+          price: hit.price)
       }, total: fitting.count, repaired: reading.repaired, facets: facets(fitting.map(\.0)))
   }
 
@@ -210,10 +232,20 @@ package final class SearchIndex: Sendable {
     return rows.map { (Int($0[0] as Int64) - 1, -($0[1] as Double)) }
   }
 
-  private func matched(_ document: SearchDocument, _ reading: Reading) -> [String] {
+  private func matched(_ document: SearchDocument, _ reading: Reading) -> [Reading.Word] {
     let stems = Set(document.fields.flatMap { analysis.terms($0).map(\.stem) })
-    return reading.words.filter { $0.alternatives.contains { $0.allSatisfy(stems.contains) } }.map(\.written)
+    return reading.words.filter { $0.alternatives.contains { $0.allSatisfy(stems.contains) } }
   }
+
+  private func isKnown(_ word: Reading.Word) -> Bool {
+    word.alternatives.contains { $0.allSatisfy { rarity[$0] != nil } }
+  }
+
+  /// How telling a word is.
+  private func weight(_ word: Reading.Word) -> Double { word.alternatives.first?.first.flatMap { rarity[$0] } ?? Self.unknown }
+
+  /// What a word weighs that no product has.
+  private static let unknown = 5.0
 
   private func facets(_ places: [Int]) -> [String: [String: Int]] {
     var facets: [String: [String: Int]] = [:]
@@ -234,7 +266,8 @@ package final class SearchIndex: Sendable {
     let reading = read(query)
     return try candidates(reading, isFiltered: false).prefix(Self.reread).map { place, score in
       let document = documents[place]
-      let hit = Hit(document: document, score: score, matched: [], itemID: "", price: document.price)
+      let hit = Hit(
+        document: document, score: score, matched: [], coverage: 0, knownCoverage: 0, itemID: "", price: document.price)
       return (document.id, SearchRanking.features(hit, reading, rarity, analysis))
     }
   }
@@ -261,7 +294,8 @@ extension ProductQuery {
       }
       return options.allSatisfy { kind, value in
         offer.options.contains { name, own in
-          name.lowercased().contains(kind) || kind == "color" && name.lowercased().contains("colour") ? own.lowercased() == value.lowercased() : false
+          name.lowercased().contains(kind) || kind == "color" && name.lowercased().contains("colour")
+            ? own.lowercased() == value.lowercased() : false
         }
       }
     }

@@ -4,9 +4,10 @@ import Neural
 /// A second ranking of what a search finds, learnt from judgments or clicks: a linear LambdaRank (Burges, 2010).
 ///
 ///     score = w · (f − μ) / σ;   for a product i better than j: the loss |ΔNDCG_ij| log(1 + exp(s_j − s_i))
-package struct SearchRanking: Codable, Sendable {
+package struct SearchRanking: Sendable {
   package static let names = [
-    "bm25", "bm25 to the best", "words in the title", "words in the kind", "words in the brand", "words anywhere", "phrase in the title",
+    "bm25", "bm25 to the best", "words in the title", "words in the kind", "words in the brand", "words anywhere",
+    "phrase in the title",
     "phrase begins the title", "phrase ends the kind", "length of the title", "rating", "available",
   ]
 
@@ -17,31 +18,40 @@ package struct SearchRanking: Codable, Sendable {
   /// Products found for a query, with their features and how good they are (0 to 3; clicks count by their logarithm).
   package typealias Query = [(features: [Double], grade: Double)]
 
-  private static let epochs = 40
-  private static let rate = 0.01
+  private static let epochs = 300
+  private static let rate = 0.02
   /// Pull towards the ranking without learning.
   private static let decay = 0.03
   private static let beginning = [3] + [Double](repeating: 0, count: names.count - 1)
   private static let parts = 5
   /// How far to go from the ranking without learning towards what was learnt.
-  private static let shares = [0, 0.25, 0.5, 1]
+  private static let shares = [0, 0.1, 0.25, 0.5, 1]
 
   /// Learns from queries. How far the weights go from those without learning is decided on parts of the queries held out: with few
-  /// judgments, not far or not at all.
+  /// judgments, not far or not at all: only what is gained beyond its standard error counts.
   /// - Returns: nil where no query has two products of different grades, or going away from the first ranking does not help.
   package init?(_ queries: [Query]) {
     guard let learnt = SearchRanking(fitting: queries) else { return nil }
-    var ndcg = [Double](repeating: 0, count: Self.shares.count)
+    // For each share the NDCG of each held-out query.
+    var ndcg = [[Double]](repeating: [], count: Self.shares.count)
     for part in 0..<Self.parts {
       let held = queries.enumerated().filter { $0.offset % Self.parts == part }.map(\.element)
       let rest = queries.enumerated().filter { $0.offset % Self.parts != part }.map(\.element)
       guard let trial = SearchRanking(fitting: rest) else { continue }
       for (i, share) in Self.shares.enumerated() {
         let ranking = trial.going(share)
-        ndcg[i] += held.reduce(0) { $0 + ranking.ndcg($1) }
+        ndcg[i] += held.map(ranking.ndcg)
       }
     }
-    guard let best = ndcg.indices.max(by: { (ndcg[$0], $1) < (ndcg[$1], $0) }), best > 0 else { return nil }
+    let count = Double(max(ndcg[0].count, 1))
+    /// What a share gains over none, less the standard error of that.
+    let gains = ndcg.map { values -> Double in
+      let differences = zip(values, ndcg[0]).map { $0 - $1 }
+      let mean = differences.reduce(0, +) / count
+      let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+      return mean - (variance / count).squareRoot()
+    }
+    guard let best = gains.indices.max(by: { (gains[$0], $1) < (gains[$1], $0) }), gains[best] > 0 else { return nil }
     self = learnt.going(Self.shares[best])
   }
 
@@ -68,7 +78,8 @@ package struct SearchRanking: Codable, Sendable {
     mean = (0..<count).map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
     let center = mean
     deviation = (0..<count).map { column in
-      (rows.reduce(0) { $0 + ($1[column] - center[column]) * ($1[column] - center[column]) } / Double(rows.count)).squareRoot() + 1e-6
+      (rows.reduce(0) { $0 + ($1[column] - center[column]) * ($1[column] - center[column]) } / Double(rows.count)).squareRoot()
+        + 1e-6
     }
     weights = Self.beginning
     let standard = queries.map { query in query.map { (features: scaled($0.features), grade: $0.grade) } }
@@ -119,14 +130,8 @@ package struct SearchRanking: Codable, Sendable {
     features.indices.map { (features[$0] - mean[$0]) / deviation[$0] }
   }
 
-  func scores(_ features: [[Double]]) -> [Double] {
+  package func scores(_ features: [[Double]]) -> [Double] {
     features.map { zip(scaled($0), weights).reduce(0) { $0 + $1.0 * $1.1 } }
-  }
-
-  /// Whether a ranking from a file is one of these features.
-  var isSound: Bool {
-    [mean, deviation, weights].allSatisfy { $0.count == Self.names.count && $0.allSatisfy(\.isFinite) }
-      && deviation.allSatisfy { $0 > 0 }
   }
 
   // MARK: features
@@ -157,5 +162,25 @@ package struct SearchRanking: Codable, Sendable {
       isPhrase ? 1 : 0, has(title, at: 0) ? 1 : 0, has(kind, at: kind.count - phrase.count) ? 1 : 0, log1p(Double(title.count)),
       document.rating ?? 0, document.offers.contains(where: \.isAvailable) ? 1 : 0,
     ]
+  }
+}
+
+extension SearchRanking {
+  package static let part = "search"
+  private static let key = "search.ranking"
+
+  /// What of a model file is the ranking's.
+  package var filePart: Safetensors.Part {
+    let table = Matrix(rows: 3, columns: Self.names.count, (mean + deviation + weights).map { Float($0) })
+    return Safetensors.Part(name: Self.part, tensors: [(name: Self.key, tensor: .floats(table))])
+  }
+
+  /// The ranking of a model file; nil when the file has none that fits.
+  package init?(_ file: Safetensors) {
+    guard let table = file.matrix(Self.key), table.rows == 3, table.columns == Self.names.count,
+      table.values.allSatisfy(\.isFinite), table.withRow(1, { $0.allSatisfy { $0 > 0 } })
+    else { return nil }
+    func row(_ index: Int) -> [Double] { table.withRow(index) { $0.map(Double.init) } }
+    (mean, deviation, weights) = (row(0), row(1), row(2))
   }
 }

@@ -3,16 +3,27 @@ import Text
 
 /// Turns text into the terms that are searched: the tokens of both languages, English ones without their ending, numbers together with
 /// their unit, whatever way it is written.
-struct SearchTerms: Sendable {
+package struct SearchTerms: Sendable {
   let tokenizer: Tokenizer
 
-  /// Terms and the words they come from, in order.
-  struct Term: Hashable, Sendable {
-    let stem: String
-    let word: String
+  package init(tokenizer: Tokenizer) {
+    self.tokenizer = tokenizer
   }
 
-  func terms(_ text: String) -> [Term] {
+  /// Terms and the words they come from, in order.
+  package struct Term: Hashable, Sendable {
+    package let stem: String
+    package let word: String
+  }
+
+  /// The terms of a query: without the words that say nothing of what is looked for, unless it has no others.
+  func query(_ text: String) -> [Term] {
+    let all = terms(text)
+    let telling = all.filter { !StopWords.contains($0.word) }
+    return telling.isEmpty ? all : telling
+  }
+
+  package func terms(_ text: String) -> [Term] {
     let tokens = tokenizer.utterance(text).tokens.map(\.text)
     var terms: [Term] = []
     var i = 0
@@ -40,7 +51,9 @@ struct SearchTerms: Sendable {
   /// `1tb`, `27in`: a number with its unit in one token.
   private static func measured(_ token: String) -> String? {
     let digits = token.prefix { $0.isNumber || $0 == "." }
-    guard !digits.isEmpty, digits.count < token.count, let unit = units[String(token.dropFirst(digits.count))] else { return nil }
+    guard !digits.isEmpty, digits.count < token.count, let unit = units[String(token.dropFirst(digits.count))] else {
+      return nil
+    }
     return digits + unit
   }
 
@@ -52,8 +65,10 @@ struct SearchTerms: Sendable {
       "tb": ["tb", "terabyte", "太字节"], "gb": ["gb", "gigabyte", "gigabytes"], "mb": ["mb", "megabyte"],
       "kg": ["kg", "kilo", "kilos", "kilogram", "公斤", "千克"], "g": ["g", "gram", "grams", "克"],
       "ml": ["ml", "millilitre", "milliliter", "毫升"], "l": ["l", "litre", "liter", "litres", "liters", "升"],
-      "w": ["w", "watt", "watts", "瓦"], "v": ["v", "volt", "volts", "伏"], "mah": ["mah", "毫安"], "mp": ["mp", "megapixel", "megapixels"],
-      "hz": ["hz", "hertz", "赫兹"], "ghz": ["ghz"], "oz": ["oz", "ounce", "ounces", "盎司"], "lb": ["lb", "lbs", "pound", "pounds", "磅"],
+      "w": ["w", "watt", "watts", "瓦"], "v": ["v", "volt", "volts", "伏"], "mah": ["mah", "毫安"],
+      "mp": ["mp", "megapixel", "megapixels"],
+      "hz": ["hz", "hertz", "赫兹"], "ghz": ["ghz"], "oz": ["oz", "ounce", "ounces", "盎司"],
+      "lb": ["lb", "lbs", "pound", "pounds", "磅"],
     ]
     return Dictionary(ways.flatMap { unit, words in words.map { ($0, unit) } }, uniquingKeysWith: { first, _ in first })
   }()
@@ -64,7 +79,8 @@ struct SearchTerms: Sendable {
     guard word.utf8.count > 3, word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return word }
     if word.hasSuffix("ies"), !word.hasSuffix("eies"), !word.hasSuffix("aies") { return word.dropLast(3) + "y" }
     if word.hasSuffix("es"), ["aes", "ees", "oes"].allSatisfy({ !word.hasSuffix($0) }) {
-      return ["ches", "shes", "sses", "xes"].contains { word.hasSuffix($0) } ? String(word.dropLast(2)) : String(word.dropLast(1))
+      return ["ches", "shes", "sses", "xes"].contains { word.hasSuffix($0) }
+        ? String(word.dropLast(2)) : String(word.dropLast(1))
     }
     if word.hasSuffix("s"), !word.hasSuffix("us"), !word.hasSuffix("ss") { return String(word.dropLast()) }
     if word.utf8.count > 6, word.hasSuffix("ing") { return String(word.dropLast(3)) }

@@ -1,5 +1,5 @@
 /// Puts right what the catalogue has no word for: the likeliest of its words within one slip of the keys, or two in a long word.
-struct SpellingRepair: Sendable {
+package struct SpellingRepair: Sendable {
   /// How many products have each word.
   private let counts: [String: Int]
   /// Words by length.
@@ -31,15 +31,12 @@ struct SpellingRepair: Sendable {
     let allowed = letters.count >= Self.long ? 2 : 1
     var best: (distance: Int, count: Int, word: [UInt8])?
     for length in letters.count - allowed...letters.count + allowed {
-      for (candidate, count) in byLength[length] ?? [] where count > own * Self.muchMore {
+      // The first letter is rarely wrong, and a word of another beginning is rarely meant.
+      for (candidate, count) in byLength[length] ?? [] where count > own * Self.muchMore && candidate.first == letters.first {
         guard let distance = Self.distance(letters, candidate, atMost: best.map { min($0.distance, allowed) } ?? allowed),
           distance > 0
         else { continue }
-        // The first letter is rarely wrong.
-        let cost = distance * 2 + (candidate.first == letters.first ? 0 : 1)
-        if let found = best, (found.distance * 2 + (found.word.first == letters.first ? 0 : 1), -found.count) <= (cost, -count) {
-          continue
-        }
+        if let found = best, (found.distance, -found.count) <= (distance, -count) { continue }
         best = (distance, count, candidate)
       }
     }
@@ -47,7 +44,7 @@ struct SpellingRepair: Sendable {
   }
 
   /// How many letters were put in, left out, changed, or swapped with their neighbour (Damerau, 1964); nil above a bound.
-  static func distance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) -> Int? {
+  package static func distance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) -> Int? {
     if abs(a.count - b.count) > bound { return nil }
     var before = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)

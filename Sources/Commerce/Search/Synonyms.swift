@@ -16,11 +16,14 @@ package struct Synonyms: Sendable {
     let analysis = SearchTerms(tokenizer: tokenizer)
     while let (number, line) = try file.nextText() {
       let text = line.prefix { $0 != "#" }
-      let words = text.split(whereSeparator: { $0 == "," || $0 == "，" || $0 == "\t" }).map { analysis.terms(String($0)).map(\.stem) }
-        .filter { !$0.isEmpty }
+      let words = text.split(whereSeparator: { $0 == "," || $0 == "，" || $0 == "\t" }).map {
+        analysis.terms(String($0)).map(\.stem)
+      }
+      .filter { !$0.isEmpty }
       if words.isEmpty { continue }
       guard words.count > 1 else {
-        throw CorpusError(.init(file: file.name, line: number), "a line of synonyms wants two words or more, with commas between")
+        throw CorpusError(
+          .init(file: file.name, line: number), "a line of synonyms wants two words or more, with commas between")
       }
       for word in words {
         byTerms[word, default: []] += words.filter { $0 != word }

@@ -14,7 +14,10 @@ struct EvaluateCommand: ParsableCommand {
         steward evaluate intents test.tsv --model mine
         steward evaluate entities test.jsonl --model mine --json
         steward evaluate responses choices.jsonl --model mine
-      """, subcommands: [EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self, EvaluateRecommendationsCommand.self,
+      """,
+    subcommands: [
+      EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self,
+      EvaluateRecommendationsCommand.self,
       EvaluateSearchCommand.self,
     ])
 }

@@ -88,7 +88,9 @@ struct ExplainCommand: ParsableCommand {
     let explanation = Explanation(interpretation: interpretation, style: style)
     explanation.lines.forEach(Output.line)
     if let reply {
-      Output.line("  " + style.bold("best reply") + "  " + TerminalText.oneLine(reply.text) + "  " + style.dim(TerminalText.oneLine(reply.source)))
+      Output.line(
+        "  " + style.bold("best reply") + "  " + TerminalText.oneLine(reply.text) + "  "
+          + style.dim(TerminalText.oneLine(reply.source)))
       Output.line("  " + style.bold("it rests on") + " " + explanation.strip(reply.attention.map { ($0.token, $0.weight) }))
     }
     for (index, neighbour) in nearest.enumerated() {

@@ -35,6 +35,13 @@ struct TrainCommand: ParsableCommand {
   )
   var interactions: String?
   @Option(
+    help:
+      "What shoppers clicked, for the search ranking: query TAB product TAB number of clicks; with --products, or for the demo shop's."
+  )
+  var clicks: String?
+  @Option(help: "The products of --clicks: id, title, brand, price in cents, date, description, attributes with TABs between.")
+  var products: String?
+  @Option(
     parsing: .upToNextOption,
     help: "Files or folders of text without labels, to learn words from (default: corpora/ for the default model, else none).")
   var text: [String] = []
@@ -56,6 +63,7 @@ struct TrainCommand: ParsableCommand {
   var seed: UInt64 = 1
   @Option(help: "Threads to use (default: all processors).")
   var threads: Int?
+  @OptionGroup var store: StoreOption
   @OptionGroup var clock: ClockOption
   @Flag(help: "Print what was trained as one JSON object.")
   var json = false
@@ -78,16 +86,16 @@ struct TrainCommand: ParsableCommand {
     if from != nil, vectors != nil || !text.isEmpty {
       throw ValidationError("--from keeps the word vectors of its model; leave --text and --vectors out")
     }
-    if !intents.isEmpty || !corpora.isEmpty || interactions != nil, model == nil {
+    if !intents.isEmpty || !corpora.isEmpty || interactions != nil || clicks != nil, model == nil {
       throw ValidationError(
-        "with --intents, --corpora or --interactions say where the model goes: --model NAME or --model FILE")
+        "with --intents, --corpora, --interactions or --clicks say where the model goes: --model NAME or --model FILE")
     }
   }
 
   func run() throws {
     let locations = try Locations()
     let start = ContinuousClock().now
-    if intents.isEmpty, !corpora.isEmpty || interactions != nil {
+    if intents.isEmpty, !corpora.isEmpty || interactions != nil || clicks != nil {
       try trainWithoutIntents(locations, start)
       return
     }
@@ -143,6 +151,7 @@ struct TrainCommand: ParsableCommand {
     if let events = try interactions.map({ try Interactions(path: $0) }) ?? shopInteractions(locations, isDefault) {
       others.append(try recommender(events, threads: threads, &bar).filePart)
     }
+    if let ranking = try searchRanking(locations, tokenizer) { others.append(ranking.filePart) }
     bar.end()
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
@@ -199,6 +208,7 @@ extension TrainCommand {
           .run(try Tokenizer(), bar: &bar).filePart)
     }
     if let events { parts.append(try recommender(events, threads: threads, &bar).filePart) }
+    if let ranking = try searchRanking(locations, try Tokenizer()) { parts.append(ranking.filePart) }
     bar.end()
     let path = locations.modelPath(model ?? Self.defaultModel)
     try Model.write(parts, to: path)
@@ -219,6 +229,27 @@ extension TrainCommand {
   /// What the demo shop's customers did, for the default model.
   private func shopInteractions(_ locations: Locations, _ isDefault: Bool) throws -> Interactions? {
     isDefault ? try Interactions(shop: locations.inHome("corpora/store")) : nil
+  }
+
+  /// What --clicks teach; nil without them.
+  private func searchRanking(_ locations: Locations, _ tokenizer: Tokenizer) throws -> SearchRanking? {
+    guard let clicks else { return nil }
+    let judgments = try SearchMetrics.Judgments(path: clicks, greatest: nil)
+    let documents =
+      if let products {
+        try SearchDocument.read(products)
+      } else {
+        try store.open(locations).products().map(SearchDocument.init)
+      }
+    let index = try SearchIndex(documents, tokenizer: tokenizer, synonyms: try synonymsOrDefault(nil, tokenizer))
+    let queries = try judgments.queries.map { query in
+      try index.features(query.text).map { (features: $0.features, grade: query.grades[$0.id] ?? 0) }
+    }
+    guard let ranking = SearchRanking(queries) else {
+      throw Failure(
+        "\(clicks): nothing to learn from; it wants queries of which some products found were clicked and others not")
+    }
+    return ranking
   }
 
   private func recommender(_ events: Interactions, threads: Int, _ bar: inout ProgressBar) -> Recommender {

@@ -1,0 +1,240 @@
+import Conversation
+import Synchronization
+import Text
+
+/// Answers from the catalogue: search, recommendation, and what it says of a product. What a customer bought is used only for
+/// themselves, after they have identified themselves.
+package final class CatalogueDesk: Sendable {
+  private let store: any Store
+  private let tokenizer: Tokenizer
+  private let synonyms: Synonyms
+  private let ranking: SearchRanking?
+  private let recommender: Recommender?
+  /// Made when it is first needed: most conversations are about orders.
+  private let index = Mutex<SearchIndex?>(nil)
+
+  private static let shown = 5
+  private static let paired = 2
+  private static let neighbours = 30
+  /// A product shares at least so much with the best one found, of what the words weigh, and the best itself has so much.
+  private static let leastOfBest = 0.6
+  private static let leastCoverage = 0.3
+  private static let sureOfProduct = 0.5
+
+  package init(
+    store: any Store, tokenizer: Tokenizer, synonyms: Synonyms = Synonyms(), ranking: SearchRanking? = nil,
+    recommender: Recommender? = nil
+  ) {
+    self.store = store
+    self.tokenizer = tokenizer
+    self.synonyms = synonyms
+    self.ranking = ranking
+    self.recommender = recommender
+  }
+
+  private var currency: String { store.settings.currencyCode }
+
+  private func searchIndex() throws -> SearchIndex {
+    try index.withLock { index in
+      if let index { return index }
+      let made = try SearchIndex(
+        try store.products().map(SearchDocument.init), tokenizer: tokenizer, synonyms: synonyms, ranking: ranking)
+      index = made
+      return made
+    }
+  }
+
+  /// - Parameter customer: who has identified themselves.
+  func perform(_ action: Action, customer: String?) throws -> ProductOffers {
+    switch action {
+    case .searchProducts(let query): try search(query)
+    case .describeProducts(let references): try describe(references)
+    case .recommendProducts(let request): try recommend(request, customer: customer)
+    default: throw ActionFailure.invalidArgument
+    }
+  }
+
+  // MARK: search
+
+  /// What a query finds, as it is.
+  package func find(_ query: ProductQuery, limit: Int) throws -> SearchIndex.Results {
+    try searchIndex().search(query, limit: limit)
+  }
+
+  func search(_ query: ProductQuery) throws -> ProductOffers {
+    let index = try searchIndex()
+    var results = try index.search(query, limit: Self.neighbours)
+    var hits = fitting(results, query)
+    let isRelaxed = hits.isEmpty && query.hasFilters
+    if isRelaxed {
+      results = try index.search(query.relaxed, limit: Self.neighbours)
+      hits = fitting(results, query.relaxed)
+    }
+    return ProductOffers(
+      offers: try offers(hits.prefix(Self.shown).map { ($0.document.id, $0.itemID, $0.price, .found) }), total: hits.count,
+      repaired: results.repaired.map { .init(written: $0.written, read: $0.read) }, isRelaxed: isRelaxed, currency: currency)
+  }
+
+  /// What was found less what shares too little with the words to be meant.
+  private func fitting(_ results: SearchIndex.Results, _ query: ProductQuery) -> [SearchIndex.Hit] {
+    let best = results.hits.map(\.knownCoverage).max() ?? 0
+    guard best >= Self.leastCoverage else { return [] }
+    return results.hits.filter { $0.knownCoverage >= best * Self.leastOfBest }
+  }
+
+  private func offers(_ found: [(product: String, itemID: String, price: Int, reason: ProductOffer.Reason)]) throws
+    -> [ProductOffer]
+  {
+    try found.compactMap { entry in
+      try store.product(id: entry.product).map {
+        ProductOffer(product: $0, itemID: entry.itemID, price: entry.price, reason: entry.reason)
+      }
+    }
+  }
+
+  // MARK: products spoken of
+
+  func describe(_ references: [ProductReference]) throws -> ProductOffers {
+    let products = try references.compactMap(product)
+    var goesWith: [Product] = []
+    if products.count == 1, let recommender {
+      goesWith = try recommender.alsoBought(with: products[0].id, count: Self.paired).compactMap {
+        try store.product(id: $0.product)
+      }
+    }
+    return ProductOffers(
+      offers: products.compactMap { offer($0, .found) }, total: products.count, goesWith: goesWith, currency: currency)
+  }
+
+  private func product(_ reference: ProductReference) throws -> Product? {
+    switch reference {
+    case .id(let id): return try store.product(id: id)
+    case .words(let words):
+      let hits = try searchIndex().search(ProductQuery(text: words), limit: 1).hits
+      guard let best = hits.first, best.coverage >= Self.sureOfProduct else { return nil }
+      return try store.product(id: best.document.id)
+    }
+  }
+
+  private func offer(_ product: Product, _ reason: ProductOffer.Reason, _ query: ProductQuery = ProductQuery()) -> ProductOffer?
+  {
+    query.offer(of: SearchDocument(product)).map {
+      ProductOffer(product: product, itemID: $0.itemID, price: $0.price, reason: reason)
+    }
+  }
+
+  // MARK: recommendations
+
+  /// - Parameter customer: who has identified themselves.
+  func recommend(_ request: RecommendationRequest, customer: String?) throws -> ProductOffers {
+    let interests = try customer.map { try store.interests(of: $0) }
+    let last = interests?.history.last(where: { interests?.owned.contains($0) ?? false })
+    var query = request.query
+    query.onlyAvailable = true
+    query.excludedProducts.formUnion(interests?.declined ?? [])
+    let candidates: [(String, ProductOffer.Reason)]
+    var isPersonal = interests.map { !$0.history.isEmpty } ?? false
+    switch request.anchor {
+    case .customer:
+      query.excludedProducts.formUnion(interests?.owned ?? [])
+      candidates = try suited(interests?.history ?? [])
+    case .like(let reference):
+      guard let product = try product(reference) else { return try nothing() }
+      candidates = try alike(product)
+      query.excludedProducts.insert(product.id)
+    case .likeLastPurchase:
+      guard let last, let product = try store.product(id: last) else {
+        isPersonal = false
+        candidates = try suited([])
+        break
+      }
+      candidates = try alike(product)
+      query.excludedProducts.insert(product.id)
+      if request.isCheaper, let price = product.variants.map(\.price).min() { query.greatestPrice = price - 1 }
+    case .goesWith(let reference):
+      guard let product = try product(reference) else { return try nothing() }
+      candidates = try bought(with: product)
+      query.excludedProducts.insert(product.id)
+    }
+    var found = try offers(candidates, query)
+    let isRelaxed = found.isEmpty && query.relaxed != query
+    if isRelaxed {
+      var relaxed = query.relaxed
+      relaxed.onlyAvailable = true
+      found = try offers(candidates, relaxed)
+    }
+    return ProductOffers(
+      offers: Array(found.prefix(Self.shown)), total: found.count, isRelaxed: isRelaxed, isPersonal: isPersonal,
+      currency: currency)
+  }
+
+  private func nothing() throws -> ProductOffers { ProductOffers(offers: [], total: 0, currency: currency) }
+
+  /// Candidates that fit a query: those among what its words find, in the candidates' order; all where it has none.
+  private func offers(_ candidates: [(String, ProductOffer.Reason)], _ query: ProductQuery) throws -> [ProductOffer] {
+    var allowed: Set<String>?
+    if !query.text.isEmpty {
+      let results = try searchIndex().search(query, limit: .max)
+      allowed = Set(fitting(results, query).map(\.document.id))
+    }
+    var offers: [ProductOffer] = []
+    for (id, reason) in candidates where allowed?.contains(id) ?? true {
+      guard offers.count < Self.neighbours, let product = try store.product(id: id), let offer = offer(product, reason, query)
+      else { continue }
+      offers.append(offer)
+    }
+    // What no candidate is, the words may still find.
+    if let allowed, offers.count < Self.shown {
+      let known = Set(offers.map(\.product.id))
+      for id in allowed.sorted() where !known.contains(id) && offers.count < Self.shown {
+        if let product = try store.product(id: id), let offer = offer(product, .found, query) { offers.append(offer) }
+      }
+    }
+    if query.order == .bestFirst {
+      offers.sort { ($1.product.rating ?? 0, $0.product.id) < ($0.product.rating ?? 0, $1.product.id) }
+    }
+    if query.order == .cheapestFirst { offers.sort { ($0.price, $0.product.id) < ($1.price, $1.product.id) } }
+    return offers
+  }
+
+  private func suited(_ history: [String]) throws -> [(String, ProductOffer.Reason)] {
+    guard let recommender else { return try popular() }
+    let found = recommender.recommend(after: history, count: .max)
+    return try found.map { recommendation in
+      if case .because(let id) = recommendation.reason, let product = try store.product(id: id) {
+        return (recommendation.product, .because(product))
+      }
+      return (recommendation.product, recommendation.reason == .popular ? .popular : .found)
+    }
+  }
+
+  private func alike(_ product: Product) throws -> [(String, ProductOffer.Reason)] {
+    let content = try searchIndex().search(ProductQuery(text: product.likeness), limit: Self.neighbours).hits.map(\.document.id)
+    let behaviour = recommender?.similar(to: product.id, count: Self.neighbours).map(\.product) ?? []
+    // By place in both lists: what is alike in words and in customers' eyes comes first (reciprocal rank fusion, Cormack et al., 2009).
+    var scores: [String: Double] = [:]
+    for (rank, id) in content.enumerated() { scores[id, default: 0] += 2 / (60 + Double(rank)) }
+    for (rank, id) in behaviour.enumerated() { scores[id, default: 0] += 1 / (60 + Double(rank)) }
+    return scores.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, .similar(product)) }
+  }
+
+  private func bought(with product: Product) throws -> [(String, ProductOffer.Reason)] {
+    guard let recommender else { return try popular() }
+    let often = recommender.alsoBought(with: product.id, count: Self.neighbours).map {
+      ($0.product, ProductOffer.Reason.boughtWith(product))
+    }
+    let known = Set(often.map(\.0))
+    let suited = recommender.recommend(after: [product.id], count: Self.neighbours).filter { !known.contains($0.product) }
+    return often + suited.map { ($0.product, .because(product)) }
+  }
+
+  /// The best rated, where no recommender was trained.
+  private func popular() throws -> [(String, ProductOffer.Reason)] {
+    try store.products().sorted { ($1.rating ?? 0, $0.id) < ($0.rating ?? 0, $1.id) }.map { ($0.id, .popular) }
+  }
+}
+
+extension Product {
+  /// The words that others like it have too.
+  fileprivate var likeness: String { ([category ?? "", name] + (tags ?? [])).joined(separator: " ") }
+}
