@@ -54,8 +54,11 @@ bench-pytorch: build
 	@[ -x .build/pytorch/bin/python ] || { python3 -m venv .build/pytorch && .build/pytorch/bin/pip install -q torch numpy; }
 	.build/pytorch/bin/python Tests/Benchmarks/pytorch.py "$(DATA)" --steward $(STEWARD)
 
+# Seconds that each parser is fed damaged input.
+FUZZ_SECONDS ?= 600
+
 soak: build train store
-	STEWARD_SOAK=1 $(TEST) --no-parallel
+	STEWARD_SOAK=1 FUZZ_SECONDS=$(FUZZ_SECONDS) $(TEST) --no-parallel
 
 install: build train
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steward/models

@@ -63,7 +63,7 @@ let package = Package(
       dependencies: [
         "Agent", "CLineEdit", "Commerce", "Conversation", "Corpus", "Dialogue", "NLU", "Neural", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "CorpusTests", dependencies: ["Conversation", "Corpus", "TestSupport", "Text"], swiftSettings: strict),
     .testTarget(
-      name: "NLUTests", dependencies: ["Conversation", "Corpus", "NLU", "Neural", "TestSupport", "Text"], swiftSettings: strict),
+      name: "NLUTests", dependencies: ["Conversation", "Corpus", "NLU", "Neural", "TestSupport", "Text"],
+      resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
       name: "AgentTests",
       dependencies: ["Agent", "Commerce", "Conversation", "NLU", "Text", .product(name: "Logging", package: "swift-log")],

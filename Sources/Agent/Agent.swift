@@ -14,14 +14,11 @@ package struct Agent: Sendable {
   private let tracker: StateTracker
   private let policy: Policy
   private let writer: ReplyWriter
-  private let service: ShopService
+  private var service: ShopService
   private let logger: Logger
 
   /// Steps a turn can have. The policy ends a turn by itself; this is the bound that needs no proof.
   private static let greatestSteps = 16
-
-  /// Messages that a question may lean on.
-  private static let remembered = 8
 
   /// A clause counts as a request of its own when the classifier is this sure.
   private static let sureOfClause = 0.6
@@ -52,6 +49,13 @@ package struct Agent: Sendable {
         returnWindow: settings.return_window_days))
     self.service = service
     self.logger = logger
+  }
+
+  /// The same assistant before another shop of the same settings, such as a scratch copy.
+  package func serving(_ service: ShopService) -> Agent {
+    var copy = self
+    copy.service = service
+    return copy
   }
 
   /// Answers a message that comes at the time `now`, and moves the conversation on.
@@ -94,7 +98,7 @@ package struct Agent: Sendable {
     session.state = state
     session.history =
       (session.history + [.init(isAgent: false, text: text)]
-      + replies.map { .init(isAgent: true, text: $0.text) }).suffix(Self.remembered)
+      + replies.map { .init(isAgent: true, text: $0.text) }).suffix(Session.remembered)
     let elapsed = (clock.now - start) / .milliseconds(1)
     return Turn(
       conversation: session.id, number: session.turns, interpretation: interpretation, replies: replies, actions: actions,

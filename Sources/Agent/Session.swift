@@ -10,7 +10,9 @@ package struct Session: Sendable {
   var authorization: Authorization
   var turns = 0
   /// What was said last, oldest first.
-  var history: [Message] = []
+  package var history: [Message] = []
+  /// Messages of it that are kept.
+  package static let remembered = 8
   /// The chance of this conversation.
   private let seed: UInt64
 

@@ -33,11 +33,14 @@ package struct Reply: Hashable, Sendable {
     }
   }
 
+  /// The wording's name, `utter_…`.
+  package let key: String
   package let text: String
   package let buttons: [Button]
   package let items: [Item]
 
-  package init(text: String, buttons: [Button] = [], items: [Item] = []) {
+  package init(key: String, text: String, buttons: [Button] = [], items: [Item] = []) {
+    self.key = key
     self.text = text
     self.buttons = buttons
     self.items = items

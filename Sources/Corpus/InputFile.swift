@@ -93,6 +93,8 @@ package final class InputFile {
       let count = read(descriptor, &piece, piece.count)
       if count < 0 {
         if errno == EINTR { continue }
+        // Whoever goes on after an error must come to an end.
+        ended = true
         throw CorpusError(.init(file: name), String(cString: strerror(errno)))
       }
       piece.removeSubrange(count...)
@@ -107,6 +109,7 @@ package final class InputFile {
       }
       if let inflater {
         guard let unpacked = inflater.unpack(piece) else {
+          ended = true
           throw CorpusError(.init(file: name), "the gzip data is damaged")
         }
         piece = unpacked

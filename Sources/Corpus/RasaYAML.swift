@@ -74,9 +74,11 @@ enum RasaYAML {
       let fields = item.mapping == nil ? [] : try document.mapping(item, "an example")
       let node = fields.first { $0.key == "text" }?.value ?? item
       let text = try document.text(node, "an example's text")
-      // Under `text: |` Rasa allows one "- " in front.
-      let line = (text.hasPrefix("- ") ? text.dropFirst(2) : text[...]).trimmed
-      if line.isEmpty { continue }
+      // In quotation marks a text is as it stands; under `text: |` Rasa allows one "- " in front.
+      let style = node.scalar?.style
+      let isQuoted = style == .doubleQuoted || style == .singleQuoted
+      let line = isQuoted ? text : (text.hasPrefix("- ") ? text.dropFirst(2) : text[...]).trimmed
+      if line.isEmpty, !isQuoted { continue }
       var asked: Example.Question?
       if let metadata = fields.first(where: { $0.key == "metadata" })?.value { asked = try question(document, metadata) }
       result.append((line, document.place(node), asked))
@@ -134,20 +136,38 @@ enum RasaYAML {
     var result = "version: \"3.1\"\nnlu:\n"
     for intent in order {
       let group = groups[intent] ?? []
-      let plain = group.filter { $0.question == nil }
+      let lines = group.map { (text: AnnotatedText.format($0), question: $0.question) }
+      let plain = lines.filter { $0.question == nil && isPlain($0.text) }
       if !plain.isEmpty {
         result += "- intent: \(quoted(intent))\n  examples: |\n"
-        for example in plain { result += "    - \(AnnotatedText.format(example))\n" }
+        for line in plain { result += "    - \(line.text)\n" }
       }
       if plain.count == group.count { continue }
       result += "- intent: \(quoted(intent))\n  examples:\n"
-      for example in group {
-        guard let question = example.question else { continue }
-        result += "  - text: \(scalar(AnnotatedText.format(example)))\n    metadata:\n      asked: \(question.kind.rawValue)\n"
+      for line in lines where line.question != nil || !isPlain(line.text) {
+        result += "  - text: \(scalar(line.text))\n"
+        guard let question = line.question else { continue }
+        result += "    metadata:\n      asked: \(question.kind.rawValue)\n"
         if let text = question.text { result += "      question: \(scalar(text))\n" }
       }
     }
     return result
+  }
+
+  /// Whether a line of a literal text gives this text back: it is not trimmed away, and YAML takes every character as it is.
+  private static func isPlain(_ text: String) -> Bool {
+    let line = "- \(text)"
+    let read = line.hasPrefix("- ") ? line.dropFirst(2).trimmed : ""
+    return !text.isEmpty && read.utf8.elementsEqual(text.utf8)
+      && text.unicodeScalars.allSatisfy { $0 == "\t" || !needsEscape($0) }
+  }
+
+  /// Line ends, and what YAML does not call printable.
+  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
   }
 
   /// A text in double quotes.
@@ -160,8 +180,8 @@ enum RasaYAML {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where character.value < 0x20 || (0x7F..<0xA0).contains(character.value):
-        result += "\\x" + String(character.value + 0x100, radix: 16).dropFirst()
+      case _ where needsEscape(character):
+        result += "\\u" + String(character.value + 0x1_0000, radix: 16).dropFirst()
       default: result.unicodeScalars.append(character)
       }
     }
@@ -173,7 +193,7 @@ enum RasaYAML {
     let isWord = text.first?.isLetter ?? false
     let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     if isPlain, isWord, !reserved { return text }
-    return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t") + "\""
+    return scalar(text)
   }
 }
 

@@ -53,7 +53,7 @@ package struct TrainingData: Sendable {
   }
 
   private enum Form {
-    case yaml, tabSeparated, jsonLines
+    case yaml, tabSeparated, commaSeparated, jsonLines, json
 
     init?(path: String) {
       var name = path.lowercased()
@@ -61,7 +61,9 @@ package struct TrainingData: Sendable {
       switch name.split(separator: ".").last {
       case "yml", "yaml": self = .yaml
       case "tsv": self = .tabSeparated
+      case "csv": self = .commaSeparated
       case "jsonl": self = .jsonLines
+      case "json": self = .json
       default: return nil
       }
     }
@@ -69,11 +71,13 @@ package struct TrainingData: Sendable {
     /// What a first line looks like.
     init?(firstLine line: String) {
       if line.hasPrefix("{") {
-        self = .jsonLines
+        self = .json
       } else if line.contains("\t") {
         self = .tabSeparated
       } else if line.hasPrefix("#") || ["version:", "nlu:", "responses:", "flows:"].contains(where: line.hasPrefix) {
         self = .yaml
+      } else if CommaSeparated.isHeader(line) {
+        self = .commaSeparated
       } else {
         return nil
       }
@@ -85,11 +89,15 @@ package struct TrainingData: Sendable {
     let firstLine = try file.peekLine()
     guard let form = Form(path: path) ?? Form(firstLine: firstLine) else {
       throw CorpusError(
-        .init(file: file.name), "unknown kind of file; known are .yml, .tsv (text TAB intent) and .jsonl, each also with .gz")
+        .init(file: file.name),
+        "unknown kind of file; known are .yml, .tsv (text TAB intent), .csv (with a header), .jsonl and .json, also with .gz"
+      )
     }
     switch form {
     case .tabSeparated: examples += try TabSeparated.examples(file)
+    case .commaSeparated: examples += try CommaSeparated.examples(file)
     case .jsonLines: examples += try JSONLines.examples(file)
+    case .json: examples += try JSONDocument.examples(file)
     case .yaml: try readYAML(YAMLDocument(text: try file.allText(), file: file.name))
     }
   }

@@ -3,12 +3,53 @@ import Foundation
 
 /// A recorded conversation.
 package struct Transcript: Hashable, Sendable {
+  /// What somebody has said a customer's message means, and what should come of it.
+  package struct Labels: Hashable, Sendable {
+    package struct Action: Hashable, Sendable {
+      package let name: String
+      package let arguments: [String: Argument]
+    }
+
+    /// A value of an action; a list is one of texts.
+    package enum Argument: Hashable, Sendable, Decodable {
+      case text(String)
+      case texts([String])
+
+      package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+          self = .text(text)
+        } else if let texts = try? container.decode([String].self) {
+          self = .texts(texts)
+        } else if let flag = try? container.decode(Bool.self) {
+          self = .text(flag ? "true" : "false")
+        } else if let number = try? container.decode(Double.self) {
+          self = .text(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number))
+        } else {
+          throw DecodingError.dataCorruptedError(
+            in: container, debugDescription: "an argument is a text, a number or a list of texts")
+        }
+      }
+    }
+
+    package var intent: String?
+    package var annotations: [Example.Annotation]?
+    package var actions: [Action]?
+    /// The reply, by its key (`utter_…`) or its words.
+    package var response: String?
+
+    var isEmpty: Bool { intent == nil && annotations == nil && actions == nil && response == nil }
+  }
+
   package let id: String
   package let turns: [Message]
+  /// By the place of the customer's message. What the agent's messages that follow carry is said of the customer's before them.
+  package let labels: [Int: Labels]
 
-  package init(id: String, turns: [Message]) {
+  package init(id: String, turns: [Message], labels: [Int: Labels] = [:]) {
     self.id = id
     self.turns = turns
+    self.labels = labels
   }
 }
 
@@ -22,9 +63,26 @@ package struct TranscriptReader {
   private var count = 0
 
   private struct Record: Decodable {
+    struct Entity: Decodable {
+      let entity: String?
+      let type: String?
+      let start: Int
+      let end: Int
+      let value: String?
+      let role: String?
+      let group: String?
+    }
+    struct Action: Decodable {
+      let name: String
+      let arguments: [String: Transcript.Labels.Argument]?
+    }
     struct Turn: Decodable {
       let speaker: String
       let text: String
+      let intent: String?
+      let entities: [Entity]?
+      let actions: [Action]?
+      let response: String?
     }
     struct RoleMessage: Decodable {
       let role: String
@@ -54,30 +112,105 @@ package struct TranscriptReader {
     while let (number, line) = try file.nextText() {
       if line.trimmed.isEmpty { continue }
       count += 1
-      let place = SourcePlace(file: file.name, line: number)
-      let record: Record
-      do {
-        record = try JSONDecoder().decode(Record.self, from: Data(line.utf8))
-      } catch {
-        throw CorpusError(place, "not a conversation: it wants {\"turns\": [{\"speaker\", \"text\"}]} or {\"messages\": …}")
-      }
-      var turns: [Message] = []
-      for turn in record.turns ?? [] {
-        guard let isAgent = Self.speakers[turn.speaker.lowercased()] else {
-          throw CorpusError(place, "the speaker \"\(turn.speaker.prefix(40))\" is neither customer nor agent")
-        }
-        turns.append(.init(isAgent: isAgent, text: turn.text))
-      }
-      // What a system or a tool says is no turn.
-      for message in record.messages ?? [] {
-        if let isAgent = Self.speakers[message.role.lowercased()], let text = message.content, !text.isEmpty {
-          turns.append(.init(isAgent: isAgent, text: text))
-        }
-      }
-      if record.turns == nil, record.messages == nil { throw CorpusError(place, "neither \"turns\" nor \"messages\" in it") }
-      return Transcript(id: record.id ?? String(count), turns: turns)
+      return try Self.transcript(line, SourcePlace(file: file.name, line: number), id: count)
     }
     return nil
+  }
+
+  /// A conversation still to be made of its line: the work that can be shared out.
+  package enum Pending: Sendable {
+    case line(String, SourcePlace, id: Int)
+    case ready(Result<Transcript, CorpusError>)
+
+    package func transcript() -> Result<Transcript, CorpusError> {
+      switch self {
+      case .ready(let result): return result
+      case .line(let text, let place, let id):
+        do throws(CorpusError) {
+          return .success(try TranscriptReader.transcript(text, place, id: id))
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+  }
+
+  /// The next conversations, at most so many, as far as reading the file makes them; none at the end.
+  package mutating func pending(_ greatest: Int) -> [Pending] {
+    var pending: [Pending] = []
+    while pending.count < greatest {
+      do throws(CorpusError) {
+        if !isJSON {
+          guard let transcript = try nextPlain() else { break }
+          pending.append(.ready(.success(transcript)))
+        } else {
+          guard let (number, line) = try file.nextText() else { break }
+          if line.trimmed.isEmpty { continue }
+          count += 1
+          pending.append(.line(line, SourcePlace(file: file.name, line: number), id: count))
+        }
+      } catch {
+        pending.append(.ready(.failure(error)))
+      }
+    }
+    return pending
+  }
+
+  fileprivate static func transcript(_ line: String, _ place: SourcePlace, id: Int) throws(CorpusError) -> Transcript {
+    let record: Record
+    do {
+      record = try JSONDecoder().decode(Record.self, from: Data(line.utf8))
+    } catch {
+      throw CorpusError(place, "not a conversation: it wants {\"turns\": [{\"speaker\", \"text\"}]} or {\"messages\": …}")
+    }
+    var turns: [Message] = []
+    var labels: [Int: Transcript.Labels] = [:]
+    var lastCustomer: Int?
+    for turn in record.turns ?? [] {
+      guard let isAgent = speakers[turn.speaker.lowercased()] else {
+        throw CorpusError(place, "the speaker \"\(turn.speaker.prefix(40))\" is neither customer nor agent")
+      }
+      if !isAgent { lastCustomer = turns.count }
+      if let customer = lastCustomer {
+        var known = labels[customer] ?? Transcript.Labels()
+        try add(turn, isAgent: isAgent, to: &known, place)
+        if !known.isEmpty { labels[customer] = known }
+      }
+      turns.append(.init(isAgent: isAgent, text: turn.text))
+    }
+    // What a system or a tool says is no turn.
+    for message in record.messages ?? [] {
+      if let isAgent = speakers[message.role.lowercased()], let text = message.content, !text.isEmpty {
+        turns.append(.init(isAgent: isAgent, text: text))
+      }
+    }
+    if record.turns == nil, record.messages == nil { throw CorpusError(place, "neither \"turns\" nor \"messages\" in it") }
+    return Transcript(id: record.id ?? String(id), turns: turns, labels: labels)
+  }
+
+  private static func add(
+    _ turn: Record.Turn, isAgent: Bool, to labels: inout Transcript.Labels, _ place: SourcePlace
+  ) throws(CorpusError) {
+    if !isAgent {
+      labels.intent = turn.intent
+      if let entities = turn.entities {
+        let length = turn.text.unicodeScalars.count
+        var annotations: [Example.Annotation] = []
+        for entity in entities {
+          guard let name = entity.entity ?? entity.type, entity.start >= 0, entity.start < entity.end, entity.end <= length
+          else {
+            throw CorpusError(place, "an entity has no type, or lies outside its text of \(length) characters")
+          }
+          annotations.append(
+            .init(entity: name, span: entity.start..<entity.end, value: entity.value, role: entity.role, group: entity.group))
+        }
+        labels.annotations = annotations
+      }
+    }
+    if let actions = turn.actions {
+      labels.actions = (labels.actions ?? []) + actions.map { .init(name: $0.name, arguments: $0.arguments ?? [:]) }
+    }
+    if let response = turn.response { labels.response = labels.response ?? response }
   }
 
   private mutating func nextPlain() throws(CorpusError) -> Transcript? {

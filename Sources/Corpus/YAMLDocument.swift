@@ -7,6 +7,9 @@ struct YAMLDocument {
 
   init(text: String, file: String) throws(CorpusError) {
     self.file = file
+    guard Self.aliases(in: text) <= Self.greatestAliases else {
+      throw CorpusError(.init(file: file), "more than \(Self.greatestAliases) uses of an alias (*name); write the parts out")
+    }
     do {
       root = try Yams.compose(yaml: text)
     } catch let error as YamlError {
@@ -14,6 +17,21 @@ struct YAMLDocument {
     } catch {
       throw CorpusError(.init(file: file), "not YAML: \(error)")
     }
+  }
+
+  /// Aliases of aliases grow without bound when they are followed; no honest corpus has many.
+  private static let greatestAliases = 40
+
+  /// How often anchors (`&name`) are named again (`*name`).
+  private static func aliases(in text: String) -> Int {
+    guard text.utf8.contains(UInt8(ascii: "&")) else { return 0 }
+    var anchors = Set<Substring>()
+    var uses: [Substring: Int] = [:]
+    for word in text.split(whereSeparator: { $0.isWhitespace || ",[]{}:?".contains($0) }) {
+      if word.first == "&" { anchors.insert(word.dropFirst()) }
+      if word.first == "*" { uses[word.dropFirst(), default: 0] += 1 }
+    }
+    return anchors.reduce(0) { $0 + (uses[$1] ?? 0) }
   }
 
   private static func error(_ error: YamlError, file: String) -> CorpusError {

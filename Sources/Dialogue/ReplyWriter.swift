@@ -53,7 +53,7 @@ package final class ReplyWriter: Sendable {
     let facts = Facts(writer: self, state: state, now: now)
     let text = text(key, state.language, facts.arguments, variant: variant)
     return Reply(
-      text: text, buttons: state.hasAsked && state.pendingReplies.isEmpty ? facts.buttons : [],
+      key: key, text: text, buttons: state.hasAsked && state.pendingReplies.isEmpty ? facts.buttons : [],
       items: showsProducts(key) ? facts.items : [])
   }
 

@@ -171,7 +171,8 @@ package struct Model: Sendable {
     }
   }
 
-  private static func parts(_ file: Safetensors) -> [String] {
+  /// The names of a file's parts.
+  package static func parts(_ file: Safetensors) -> [String] {
     (file.metadata[Key.parts] ?? "").split(separator: ",").map(String.init)
   }
 

@@ -8,6 +8,7 @@ struct Locations {
   private struct File: Decodable {
     let model: String?
     let store: String?
+    let log: Bool?
   }
 
   /// The folder with `intents/` and `corpora/`: the current one, or the checkout or installation this program stands in.
@@ -45,10 +46,10 @@ struct Locations {
       do {
         file = try YAMLDecoder().decode(File.self, from: String(decoding: text, as: UTF8.self))
       } catch {
-        throw Failure("steward.yml: \"model\" and \"store\" must be texts in a YAML mapping")
+        throw Failure("steward.yml: \"model\" and \"store\" must be texts and \"log\" true or false in a YAML mapping")
       }
     } else {
-      file = File(model: nil, store: nil)
+      file = File(model: nil, store: nil, log: nil)
     }
   }
 
@@ -87,6 +88,20 @@ struct Locations {
     throw Failure("there is no model yet; train one with steward train")
   }
 
+  /// The names of the models in the workplace, in order.
+  var modelNames: [String] {
+    let ending = ".safetensors"
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: inWorkplace("models"))) ?? []
+    return files.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }.sorted()
+  }
+
+  /// The name in `models/current`.
+  var currentModel: String? {
+    FileManager.default.contents(atPath: inWorkplace("models/current")).map {
+      String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+  }
+
   /// Makes `models/NAME.safetensors` the current model.
   func makeCurrent(_ name: String) throws {
     try AtomicFile.write(Data("\(name)\n".utf8), to: inWorkplace("models/current"))
@@ -107,6 +122,9 @@ struct Locations {
   }
 
   // MARK: state
+
+  /// Whether conversations are logged, unless a flag says otherwise.
+  var keepsLog: Bool { file.log ?? true }
 
   /// The user's folder for what the program remembers between runs.
   var stateFolder: String {

@@ -6,14 +6,16 @@ import Foundation
 
 /// The chat in a terminal: line editing and history by GNU readline, a few commands that begin with a slash.
 struct REPL {
-  let agent: Agent
+  let current: CurrentAgent
   let start: Session
   let clock: ClockOption
+  let log: TurnLog
   let historyPath: String
 
   private enum Command: String, CaseIterable {
     case help = "/help"
     case explain = "/explain"
+    case wrong = "/wrong"
     case profile = "/profile"
     case forget = "/forget"
     case reset = "/reset"
@@ -23,6 +25,7 @@ struct REPL {
       switch self {
       case .help: "this list"
       case .explain: "what was understood of your last message, and what was done"
+      case .wrong: "mark the last answer as wrong, for steward review"
       case .profile: "what the shop knows of your interests, once you have said who you are"
       case .forget: "have that forgotten"
       case .reset: "begin a new conversation"
@@ -41,6 +44,8 @@ struct REPL {
 
     // \001 and \002 tell readline which bytes of the prompt take no room.
     let prompt = style.isOn ? "\u{1}\u{1B}[1;36m\u{2}you\u{1}\u{1B}[0m\u{2} › " : "you › "
+    var current = current
+    var agent: Agent { current.agent }
     var session = start
     var last: Turn?
     Output.line(style.dim("Write to the assistant in English or Chinese; /help lists the commands, Ctrl-D leaves."))
@@ -61,10 +66,12 @@ struct REPL {
       let text = line.trimmingCharacters(in: .whitespaces)
       if text.isEmpty { continue }
       cl_history_add(buffer)
+      if current.refresh() { Output.line(style.dim("  a new model has been taken up")) }
       guard text.hasPrefix("/") else {
         let turn = agent.respond(to: line, in: &session, now: try clock.timestamp())
         turn.replies.forEach { say($0, style) }
         last = turn
+        log.add(turn, at: try clock.time())
         continue
       }
       switch Command(rawValue: text) {
@@ -78,8 +85,12 @@ struct REPL {
         } else {
           Output.line("  Nothing said yet.")
         }
+      case .wrong:
+        Output.line(
+          last.map { log.markWrong($0.conversation) } ?? false
+            ? "  Marked; steward review shows it first." : "  Nothing on record to mark.")
       case .profile:
-        showProfile(try agent.interests(session), style)
+        showProfile(try agent.interests(session), currency: agent.currency, style)
       case .forget:
         if try agent.interests(session) == nil {
           Output.line("  Say who you are first: only you can have your interests forgotten.")
@@ -99,18 +110,18 @@ struct REPL {
     }
   }
 
-  private func showProfile(_ interests: CustomerInterests?, _ style: Style) {
+  private func showProfile(_ interests: CustomerInterests?, currency: String, _ style: Style) {
     guard let interests else {
       Output.line("  Nothing: you have not said who you are.")
       return
     }
     func price(_ amount: Int) -> String {
-      decimal(Money(minorUnits: amount, currency: agent.currency).decimal, Money.decimals(agent.currency))
+      decimal(Money(minorUnits: amount, currency: currency).decimal, Money.decimals(currency))
     }
     let rows: [(String, String)] = [
       ("categories", interests.categories.joined(separator: ", ")), ("brands", interests.brands.joined(separator: ", ")),
       ("colours", interests.colors.joined(separator: ", ")), ("sizes", interests.sizes.joined(separator: ", ")),
-      ("prices", interests.prices.map { "\(price($0.lowerBound)) to \(price($0.upperBound)) \(agent.currency)" } ?? ""),
+      ("prices", interests.prices.map { "\(price($0.lowerBound)) to \(price($0.upperBound)) \(currency)" } ?? ""),
       (
         "products",
         interests.history.isEmpty

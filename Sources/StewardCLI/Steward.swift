@@ -21,7 +21,8 @@ struct Steward: ParsableCommand {
     subcommands: [
       ChatCommand.self, TrainCommand.self, ParseCommand.self, EvaluateCommand.self, ExplainCommand.self, BenchCommand.self,
       DataCommand.self, StoreCommand.self, SimulateCommand.self, SuggestCommand.self,
-      SearchCommand.self, RecommendCommand.self,
+      SearchCommand.self, RecommendCommand.self, RespondCommand.self, CompareCommand.self, ModelCommand.self, TuneCommand.self,
+      ReviewCommand.self,
     ],
     defaultSubcommand: ChatCommand.self)
 

@@ -73,9 +73,11 @@ package struct ShopSettings: Codable, Hashable, Sendable {
     do {
       settings = try YAMLDecoder().decode(ShopSettings.self, from: text)
     } catch let error as DecodingError {
-      throw ImportError(file: path, reason: ShopFiles.reason(error))
-    } catch let error as YamlError {
-      throw ImportError(file: path, reason: "not YAML: \(error)".split(separator: "\n").joined(separator: " "))
+      // The decoder hides a slip of the YAML itself inside an error about data.
+      guard case .dataCorrupted(let context) = error, let slip = context.underlyingError as? YamlError else {
+        throw ImportError(file: path, reason: ShopFiles.reason(error))
+      }
+      throw ImportError(file: path, reason: "not YAML: \(slip)".split(separator: "\n").joined(separator: " "))
     }
     func refuse(_ key: String, _ reason: String) -> ImportError { ImportError(file: path, key: key, reason: reason) }
     guard TimeZone(identifier: settings.timeZone) != nil else {

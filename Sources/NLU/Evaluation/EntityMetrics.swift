@@ -31,8 +31,20 @@ package struct EntityMetrics: Codable, Hashable, Sendable {
   }
 
   package init(_ outcomes: [EntityEvaluation.Outcome]) {
-    var counts: [String: Counts] = [:]
-    for outcome in outcomes {
+    var tally = Tally()
+    for outcome in outcomes { tally.add(outcome) }
+    self.init(tally)
+  }
+
+  /// The counts behind the figures, added up text by text.
+  package struct Tally: Sendable {
+    fileprivate var counts: [String: Counts] = [:]
+    fileprivate var texts = 0
+
+    package init() {}
+
+    package mutating func add(_ outcome: EntityEvaluation.Outcome) {
+      texts += 1
       let gold = outcome.example.annotations
       for annotation in gold { counts[annotation.entity, default: Counts()].gold += 1 }
       for entity in outcome.entities {
@@ -49,7 +61,12 @@ package struct EntityMetrics: Codable, Hashable, Sendable {
         counts[annotation.entity, default: Counts()].touched += 1
       }
     }
-    n = outcomes.count
+  }
+
+  /// Types that the data never annotates do not count: of numbers, say, nobody has said whether they are right.
+  package init(_ tally: Tally) {
+    let counts = tally.counts.filter { $0.value.gold > 0 }
+    n = tally.texts
     let total = counts.values.reduce(into: Counts()) { $0.add($1) }
     precision = total.precision
     recall = total.recall
@@ -59,7 +76,7 @@ package struct EntityMetrics: Codable, Hashable, Sendable {
     perType = counts.mapValues { PerType(precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.gold) }
   }
 
-  private struct Counts {
+  fileprivate struct Counts {
     var gold = 0
     var predicted = 0
     var exact = 0
@@ -106,15 +123,12 @@ package struct EntityEvaluation: Sendable {
     self.threads = threads
   }
 
-  /// In the order of the examples. Only entities of a type that the examples annotate: of others, such as the numbers that are always
-  /// looked for, nobody has said whether they are right.
+  /// In the order of the examples, with every entity found.
   package func outcomes(_ examples: [Example]) -> [Outcome] {
-    let types = Set(examples.lazy.flatMap(\.annotations).map(\.entity))
     let pieces = (examples.count + Self.pieceSize - 1) / Self.pieceSize
     return Parallel.map(pieces, threads: threads) { piece in
       examples[piece * Self.pieceSize..<min((piece + 1) * Self.pieceSize, examples.count)].map { example in
-        Outcome(
-          example: example, entities: interpreter.interpret(example.text).entities.filter { types.contains($0.type) })
+        Outcome(example: example, entities: interpreter.interpret(example.text).entities)
       }
     }.flatMap(\.self)
   }

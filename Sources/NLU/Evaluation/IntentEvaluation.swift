@@ -23,7 +23,7 @@ package struct IntentEvaluation: Sendable {
   let threads: Int
 
   /// Texts that go through the network side by side.
-  private static let batchSize = 32
+  private static let batchSize = 128
 
   package init(tokenizer: Tokenizer, classifier: IntentClassifier, threads: Int) {
     self.tokenizer = tokenizer

@@ -34,6 +34,21 @@ package struct IntentTrainer: Sendable {
   package var threads: Int
   /// No tenth is held out: for the time it takes alone.
   private var measuresOnly = false
+  /// What the settings chosen by the corpus' size are changed to.
+  package var adjustment = Adjustment()
+
+  /// Settings other than the default; nil leaves one as it is.
+  package struct Adjustment: Codable, Hashable, Sendable {
+    package var rate: Float?
+    package var hidden: Int?
+    /// Of the pooled vector.
+    package var dropout: Float?
+    /// The chance of a text being altered as customers mistype.
+    package var noise: Float?
+
+    package init() {}
+  }
+
   /// Networks whose mean decides.
   package var ensemble = 1
   /// An earlier model to begin with: its vectors, calibration and all it knows of the same words, intents and entities are kept, and
@@ -97,6 +112,9 @@ package struct IntentTrainer: Sendable {
     var settings = NetworkTraining.Settings(examples: examples.count)
     if earlier != nil { settings.shorten() }
     if let epochs { settings.epochs = epochs }
+    if let rate = adjustment.rate { settings.peakRate = rate }
+    if let dropout = adjustment.dropout { settings.regularization.outputDropout = dropout }
+    if let noise = adjustment.noise { settings.noise = noise }
     // What an earlier model has learnt by heart cannot be held out from it any more; its calibration is the honest one, as long as
     // out of scope means the same.
     let keepsCalibration = earlier?.intents.hasOutOfScopeClass == hasOutOfScopeClass
@@ -280,6 +298,7 @@ package struct IntentTrainer: Sendable {
         words: base.encoder.trainedWords, vectors: base.vectors.rows, subwords: Self.subwordRows, intents: base.intents.count)
       shape.vectorDimensions = base.vectors.columns
       shape.tags = base.tags
+      if let hidden = adjustment.hidden { shape.hidden = hidden }
       var network = JointNetwork(shape, vectors: base.vectors, using: &generator)
       if let inheritance { network = network.inheriting(inheritance) }
       return NetworkTraining(settings: settings, seed: seed, threads: threads).run(network, texts, labels: labels) {

@@ -46,9 +46,24 @@ package struct JointNetwork: Sendable {
     }
 
     package init(_ texts: [EncodedText]) {
-      units = texts.flatMap(\.units)
-      items = Array(units.indices)
       lengths = texts.map(\.units.count)
+      guard texts.count > 1 else {
+        units = texts.flatMap(\.units)
+        items = Array(units.indices)
+        return
+      }
+      // A word that many texts share is read once.
+      var places: [EncodedUnit: Int] = [:]
+      (units, items) = ([], [])
+      for unit in texts.lazy.flatMap(\.units) {
+        if let place = places[unit] {
+          items.append(place)
+        } else {
+          places[unit] = units.count
+          items.append(units.count)
+          units.append(unit)
+        }
+      }
     }
   }
 

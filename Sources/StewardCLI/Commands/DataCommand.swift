@@ -3,6 +3,7 @@ import Conversation
 import Corpus
 import Dialogue
 import Foundation
+import NLU
 import Neural
 import Text
 
@@ -12,7 +13,11 @@ struct DataCommand: ParsableCommand {
     discussion: """
       EXAMPLE:
         steward data split intents --output parts
-      """, subcommands: [DataValidateCommand.self, DataStatsCommand.self, DataSplitCommand.self])
+      """,
+    subcommands: [
+      DataValidateCommand.self, DataStatsCommand.self, DataSplitCommand.self, DataAugmentCommand.self,
+      DataConvertCommand.self, DataMineCommand.self,
+    ])
 }
 
 struct DataSplitCommand: ParsableCommand {
@@ -65,20 +70,54 @@ struct DataValidateCommand: ParsableCommand {
       A line for each finding, with file and line. Texts are compared within each PATH, so a test set does not count as a repetition of
       the training data. Exit code 1 if there is an error; with --strict also for a warning.
 
+      Labels that are probably wrong are found by cross-validation and listed by --label-errors, the likeliest first: no warnings, for
+      some of them are only hard.
+
       EXAMPLES:
         steward data validate
         steward data validate my-intents/ --strict
+        steward data validate my-intents/ --label-errors --json | jq -r '.text'
       """)
 
   @Argument(help: "Files or folders (default: intents/ and corpora/).")
   var paths: [String] = []
   @Flag(help: "Let warnings fail as well.")
   var strict = false
+  @Flag(help: "Look for wrong labels instead: a model that has not seen an example doubts its label.")
+  var labelErrors = false
+  @Option(help: "With --label-errors: list this share of all examples, instead of those that are suspected.")
+  var top: Double?
+  @Option(help: "Threads to use (default: all processors).")
+  var threads: Int?
+  @Flag(help: "Print one JSON object for each finding.")
+  var json = false
+
+  private struct FindingForm: Encodable {
+    let file: String
+    let line: Int?
+    let severity: String
+    let message: String
+  }
+
+  private struct SuspectForm: Encodable {
+    let file: String
+    let line: Int?
+    let text: String
+    let intent: String
+    let suggested: String?
+    let intent_probability: Double?
+    let suggested_probability: Double?
+  }
+
+  func validate() throws {
+    if let top, !(top > 0 && top <= 1) { throw ValidationError("--top wants a share between 0 and 1") }
+  }
 
   func run() throws {
     let locations = try Locations()
     let paths = paths.isEmpty ? ["intents", "corpora"].map(locations.inHome) : paths
     let tokenizer = try Tokenizer()
+    if labelErrors { return try listLabelErrors(paths, tokenizer) }
     var (errors, warnings, examples) = (0, 0, 0)
     var script = Script()
     var intents: Set<String> = []
@@ -87,7 +126,13 @@ struct DataValidateCommand: ParsableCommand {
       let data = try TrainingData(paths: [path])
       examples += data.examples.count
       for finding in CorpusAudit(data.examples, tokenizer: tokenizer).findings {
-        Output.line(finding.description)
+        Output.line(
+          json
+            ? try JSONForms.line(
+              FindingForm(
+                file: finding.place.file, line: finding.place.line, severity: finding.severity.rawValue,
+                message: finding.message))
+            : finding.description)
         if finding.severity == .error { errors += 1 } else { warnings += 1 }
       }
       places.merge(data.places) { first, _ in first }
@@ -102,10 +147,33 @@ struct DataValidateCommand: ParsableCommand {
         errors += 1
       }
     }
-    Output.line(
+    (json ? Output.note : Output.line)(
       "\(examples) examples: \(errors) \(errors == 1 ? "error" : "errors"), \(warnings) \(warnings == 1 ? "warning" : "warnings")"
     )
     if errors > 0 || (strict && warnings > 0) { throw Failure("the data has to be mended; each line above says where") }
+  }
+
+  private func listLabelErrors(_ paths: [String], _ tokenizer: Tokenizer) throws {
+    let examples = try TrainingData(paths: paths).examples
+    let found = LabelErrors(examples, tokenizer: tokenizer, seed: 1, threads: threads ?? Parallel.processors)
+    let known = Dictionary(found.suspects.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
+    let listed =
+      top.map { Array(found.order.prefix(Int((Double(examples.count) * $0).rounded(.up)))) } ?? found.suspects.map(\.index)
+    for index in listed {
+      let (example, suspect) = (examples[index], known[index])
+      if json {
+        Output.line(
+          try JSONForms.line(
+            SuspectForm(
+              file: example.place.file, line: example.place.line, text: example.text, intent: example.intent,
+              suggested: suspect?.suggested, intent_probability: suspect?.label, suggested_probability: suspect?.suggestion)))
+      } else {
+        let words = suspect.map { "reads like \($0.suggested) (\(decimal($0.suggestion * 100, 0))%)" } ?? "is hard to tell"
+        Output.line(
+          TerminalText.oneLine("\(example.place): \"\(example.text)\" under \(example.intent) \(words)"))
+      }
+    }
+    (json ? Output.note : Output.line)("\(examples.count) examples: \(found.suspects.count) labels are doubtful")
   }
 }
 

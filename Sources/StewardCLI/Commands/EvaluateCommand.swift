@@ -10,16 +10,20 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measure a model on labelled data.",
     discussion: """
-      EXAMPLE:
+      Without the name of a part, recorded conversations are judged against the labels they carry.
+
+      EXAMPLES:
+        cat conversations.jsonl | steward evaluate
         steward evaluate intents test.tsv --model mine
         steward evaluate entities test.jsonl --model mine --json
         steward evaluate responses choices.jsonl --model mine
+        steward evaluate recommendations --interactions train.tsv --test valid.tsv
+        steward evaluate search --products products.tsv --judgments judgments.tsv
       """,
     subcommands: [
-      EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self,
-      EvaluateRecommendationsCommand.self,
-      EvaluateSearchCommand.self,
-    ])
+      EvaluateTranscriptsCommand.self, EvaluateIntentsCommand.self, EvaluateEntitiesCommand.self, EvaluateResponsesCommand.self,
+      EvaluateRecommendationsCommand.self, EvaluateSearchCommand.self,
+    ], defaultSubcommand: EvaluateTranscriptsCommand.self)
 }
 
 struct EvaluateIntentsCommand: ParsableCommand {
@@ -33,6 +37,7 @@ struct EvaluateIntentsCommand: ParsableCommand {
       EXAMPLES:
         steward evaluate intents test.yml
         steward evaluate intents valid.tsv --model mine --json | jq .accuracy
+        steward evaluate intents my-intents/ --cross-validate 5 --html report.html
       """)
 
   @Argument(help: "Labelled examples.")
@@ -40,6 +45,20 @@ struct EvaluateIntentsCommand: ParsableCommand {
   @OptionGroup var model: ModelOption
   @Option(help: "Write the prediction for each example to this file, as JSON Lines.")
   var predictions: String?
+  @Option(help: "Train on all other parts and measure on each of so many, instead of measuring a model.")
+  var crossValidate: Int?
+  @Option(
+    help:
+      "With --cross-validate: also with these shares of the training parts (0.1 0.25 …), for a learning curve in the report.")
+  var curve: [Double] = []
+  @Option(help: "Write how often each intent was taken for each, as TAB-separated values.")
+  var confusion: String?
+  @Option(help: "Write a report to look at, one page that needs no network.")
+  var html: String?
+  @Option(help: "Passes over the examples, with --cross-validate (default: by their number).")
+  var epochs: Int?
+  @Option(help: "Fixes every chance.")
+  var seed: UInt64 = 1
   @Option(help: "Threads to use (default: all processors).")
   var threads: Int?
   @Flag(help: "Print one JSON object.")
@@ -53,16 +72,62 @@ struct EvaluateIntentsCommand: ParsableCommand {
     let intent_ranking: [IntentScore]
   }
 
+  func validate() throws {
+    if let crossValidate, crossValidate < 2 { throw ValidationError("--cross-validate wants a number of at least 2") }
+    if !curve.isEmpty, crossValidate == nil { throw ValidationError("--curve goes with --cross-validate") }
+    if curve.contains(where: { !($0 > 0 && $0 <= 1) }) { throw ValidationError("--curve wants shares between 0 and 1") }
+  }
+
   func run() throws {
     let examples = try TrainingData(paths: [data]).examples
     guard !examples.isEmpty else { throw Failure("\(data): no examples in it") }
     let tokenizer = try Tokenizer()
-    let evaluation = IntentEvaluation(
-      tokenizer: tokenizer, classifier: try model.load(try Locations()).intents, threads: threads ?? Parallel.processors)
-    let outcomes = evaluation.outcomes(examples)
+    let threads = threads ?? Parallel.processors
+    let outcomes: [IntentEvaluation.Outcome]
+    var interpreter: Interpreter?
+    var learning: [HTMLReport.Point] = []
+    if let crossValidate {
+      let validation = CrossValidation(
+        parts: crossValidate, epochs: epochs, seed: seed, threads: threads, tokenizer: tokenizer)
+      var bar = ProgressBar()
+      outcomes = try validation.outcomes(examples) { bar.update($0, $1) }
+      if !curve.isEmpty {
+        learning = try validation.curve(examples, shares: curve) { bar.update($0, $1) }
+          .map { .init(x: $0.examplesPerIntent, y: $0.accuracy) }
+      }
+      bar.end()
+    } else {
+      let loaded = try model.load(try Locations())
+      interpreter = loaded.interpreter(tokenizer)
+      outcomes = IntentEvaluation(tokenizer: tokenizer, classifier: loaded.intents, threads: threads).outcomes(examples)
+    }
     if let predictions { try write(outcomes, to: predictions) }
-    let metrics = IntentMetrics(outcomes)
+    let judgments = outcomes.map { IntentMetrics.Judgment($0.example, $0.prediction, language: $0.language) }
+    let metrics = IntentMetrics(judgments)
+    if let confusion { try writeConfusion(judgments, to: confusion) }
+    if let html {
+      var report = interpreter.map { IntentReport(metrics, outcomes, interpreter: $0) } ?? IntentReport(metrics, judgments)
+      report.facts = [
+        ("data", data), crossValidate.map { ("cross-validated", "\($0) parts") } ?? ("model", model.name ?? "current"),
+      ]
+      report.learningCurve = learning
+      try report.write(to: html)
+    }
     if json { Output.line(try JSONForms.line(metrics)) } else { report(metrics) }
+  }
+
+  private func writeConfusion(_ judgments: [IntentMetrics.Judgment], to path: String) throws {
+    var counts: [String: [String: Int]] = [:]
+    for judgment in judgments where !judgment.isOutOfScope {
+      counts[judgment.label, default: [:]][judgment.best.first ?? "none", default: 0] += 1
+    }
+    let names = Set(counts.keys).union(counts.values.flatMap(\.keys)).sorted()
+    func cell(_ name: String) -> String { name.map { $0 == "\t" ? " " : String($0) }.joined() }
+    var text = "label\\predicted\t" + names.map(cell).joined(separator: "\t") + "\n"
+    for label in names {
+      text += cell(label) + "\t" + names.map { String(counts[label]?[$0] ?? 0) }.joined(separator: "\t") + "\n"
+    }
+    try AtomicFile.write(Data(text.utf8), to: path)
   }
 
   private func write(_ outcomes: [IntentEvaluation.Outcome], to path: String) throws {

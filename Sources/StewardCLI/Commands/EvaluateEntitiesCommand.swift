@@ -47,7 +47,11 @@ struct EvaluateEntitiesCommand: ParsableCommand {
     let examples = try TrainingData(paths: [data]).examples
     guard examples.contains(where: { !$0.annotations.isEmpty }) else { throw Failure("\(data): no annotated entities in it") }
     let interpreter = try model.load(try Locations()).interpreter(try Tokenizer())
+    let types = Set(examples.lazy.flatMap(\.annotations).map(\.entity))
     let outcomes = EntityEvaluation(interpreter: interpreter, threads: threads ?? Parallel.processors).outcomes(examples)
+      .map { outcome in
+        EntityEvaluation.Outcome(example: outcome.example, entities: outcome.entities.filter { types.contains($0.type) })
+      }
     if let predictions { try write(outcomes, to: predictions) }
     let metrics = EntityMetrics(outcomes)
     if json { Output.line(try JSONForms.line(metrics)) } else { report(metrics) }

@@ -53,6 +53,11 @@ struct TrainCommand: ParsableCommand {
   var from: String?
   @Option(help: "The model to write: a file, or a NAME for models/NAME.safetensors.")
   var model: String?
+  @Option(
+    help: "Labelled examples that decide: the new model takes the place of the one before only if it is no worse on them.")
+  var gate: String?
+  @Option(help: "Settings that steward tune found, as its --output wrote them.")
+  var settings: String?
   @Option(help: "Passes over the examples (default: by their number).")
   var epochs: Int?
   @Option(help: "Networks whose mean decides: slower, and about half a point more accurate with 3.")
@@ -135,6 +140,7 @@ struct TrainCommand: ParsableCommand {
     var trainer = IntentTrainer(epochs: epochs, seed: seed, threads: threads)
     let earlier = try from.map { try Model(path: locations.model(flag: $0)) }
     trainer.earlier = earlier
+    if let settings { trainer.adjustment = try TuneCommand.read(settings) }
     trainer.ensemble = ensemble ?? earlier?.intents.networks.count ?? 1
     if let vectors { trainer.vectors = { try WordVectors(file: vectors, inUse: $0) } }
     let result = try trainer.train(data.examples, tokenizer: tokenizer, text: words) { progress in
@@ -161,12 +167,11 @@ struct TrainCommand: ParsableCommand {
     let products = locations.inHome("corpora/store/products.json")
     if isDefault, FileManager.default.fileExists(atPath: products) { try hints.add(products: products) }
     let extractor = EntityExtractor(tags: result.tags, hints: hints)
-    try Model(
+    let trained = Model(
       intents: result.classifier, entities: extractor, script: data.script, origin: origin, examples: data.examples,
-      selector: selector
-    )
-    .write(
-      to: path, quantized: quantize, with: others)
+      selector: selector)
+    if let gate { try pass(gate, trained, path, locations, tokenizer, threads) }
+    try trained.write(to: path, quantized: quantize, with: others)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     if json {
@@ -229,6 +234,24 @@ extension TrainCommand {
   /// What the demo shop's customers did, for the default model.
   private func shopInteractions(_ locations: Locations, _ isDefault: Bool) throws -> Interactions? {
     isDefault ? try Interactions(shop: locations.inHome("corpora/store")) : nil
+  }
+
+  /// Fails when the model to be replaced, or else the current one, is better on the deciding examples.
+  private func pass(
+    _ gate: String, _ trained: Model, _ path: String, _ locations: Locations, _ tokenizer: Tokenizer, _ threads: Int
+  ) throws {
+    let examples = try TrainingData(paths: [gate]).examples
+    guard !examples.isEmpty else { throw Failure("\(gate): no examples in it") }
+    let before = FileManager.default.fileExists(atPath: path) ? path : try? locations.model(flag: nil)
+    guard let before else { return Output.note("steward: no earlier model to compare with; the new one is kept") }
+    let comparison = ModelComparison(
+      examples, a: try Model(path: before).intents, b: trained.intents, tokenizer: tokenizer, threads: threads)
+    let figures =
+      "\(decimal(comparison.accuracy_b * 100, 2))% of \(comparison.n) right, \(decimal(comparison.accuracy_a * 100, 2))% before (McNemar's p = \(decimal(comparison.p_value, 3)))"
+    if comparison.accuracy_b >= comparison.accuracy_a { return Output.note("steward: passed the gate: \(figures)") }
+    let losses = comparison.losses.prefix(5).map { "\($0.name) \($0.part.right_a) → \($0.part.right_b)" }
+    throw Failure(
+      "the new model is worse and was not kept: \(figures); most lost: \(TerminalText.oneLine(losses.joined(separator: ", ")))")
   }
 
   /// What --clicks teach; nil without them.

@@ -23,6 +23,15 @@ struct ProgressBar {
     Output.progress("\r\u{1B}[K\(bar) \(Int(fraction * 100))%  \(words)  \(left) s left")
   }
 
+  /// Shows how much is done of what has no known end.
+  mutating func count(_ words: String) {
+    guard isShown else { return }
+    let now = clock.now
+    if let last, now - last < Self.interval { return }
+    last = now
+    Output.progress("\r\u{1B}[K\(words)  \(Int((now - start) / .seconds(1))) s")
+  }
+
   /// Clears the bar.
   func end() {
     if isShown { Output.progress("\r\u{1B}[K") }
