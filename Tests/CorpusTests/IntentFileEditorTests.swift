@@ -157,7 +157,7 @@ import Testing
     for text in ["where is my order", "我的订单 [order_id] 到哪了", "a [b] c (d)"] {
       #expect(IntentFileEditor.writable(text) == text)
     }
-    #expect(IntentFileEditor.writable("[email](work)") == "[email] (work)")
+    #expect(IntentFileEditor.writable("[email](work)") == "[email](work)")
     #expect(IntentFileEditor.writable(" a\r\nb ") == "a  b")
   }
 
