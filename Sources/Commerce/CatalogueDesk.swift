@@ -4,14 +4,27 @@ import Text
 
 /// Answers from the catalogue: search, recommendation, and what it says of a product. What a customer bought is used only for
 /// themselves, after they have identified themselves.
-package final class CatalogueDesk: Sendable {
-  private let store: any Store
+package struct CatalogueDesk: Sendable {
+  /// The index of the products, made when it is first needed: most conversations are about orders.
+  private final class LazyIndex: Sendable {
+    private let made = Mutex<SearchIndex?>(nil)
+
+    func get(_ make: () throws -> SearchIndex) throws -> SearchIndex {
+      try made.withLock { made in
+        if let made { return made }
+        let index = try make()
+        made = index
+        return index
+      }
+    }
+  }
+
+  private var store: any Store
   private let tokenizer: Tokenizer
   private let synonyms: Synonyms
   private let ranking: SearchRanking?
   private let recommender: Recommender?
-  /// Made when it is first needed: most conversations are about orders.
-  private let index = Mutex<SearchIndex?>(nil)
+  private let index = LazyIndex()
 
   private static let shown = 5
   private static let paired = 2
@@ -35,13 +48,16 @@ package final class CatalogueDesk: Sendable {
   private var currency: String { store.settings.currencyCode }
 
   private func searchIndex() throws -> SearchIndex {
-    try index.withLock { index in
-      if let index { return index }
-      let made = try SearchIndex(
-        try store.products().map(SearchDocument.init), tokenizer: tokenizer, synonyms: synonyms, ranking: ranking)
-      index = made
-      return made
+    try index.get {
+      try SearchIndex(try store.products().map(SearchDocument.init), tokenizer: tokenizer, synonyms: synonyms, ranking: ranking)
     }
+  }
+
+  /// The same catalogue before a store with the same products, such as a scratch copy.
+  func serving(_ store: any Store) -> CatalogueDesk {
+    var copy = self
+    copy.store = store
+    return copy
   }
 
   /// - Parameter customer: who has identified themselves.

@@ -52,6 +52,12 @@ package struct ShopService: Sendable {
     desk = WriteDesk(store: store, rules: ShopRules(currency: store.settings.currencyCode))
   }
 
+  /// The same shop on a scratch copy of its store: what is done there stays there.
+  package func onScratchCopy() -> ShopService {
+    let scratch = ScratchStore(store)
+    return ShopService(store: scratch, catalogue: catalogue?.serving(scratch))
+  }
+
   package var settings: ShopSettings { store.settings }
 
   /// A conversation that its surroundings have identified: a signed-in customer. Nil for an unknown id.

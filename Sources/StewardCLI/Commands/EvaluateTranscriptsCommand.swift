@@ -50,8 +50,7 @@ struct EvaluateTranscriptsCommand: ParsableCommand {
     var evaluation = TranscriptEvaluation(
       tokenizer: tokenizer, model: loaded, now: try clock.timestamp(), threads: jobs ?? Parallel.processors
     ) {
-      let shop = try store.open(locations)
-      return (try makeAgent(locations, model: model, store: store).agent, shop)
+      try makeAgent(locations, model: model, store: store)
     }
     var batches = TranscriptBatches(files, isStrict: strict, threads: jobs ?? Parallel.processors)
     var bar = ProgressBar()

@@ -49,8 +49,7 @@ struct RespondCommand: ParsableCommand {
 
   func run() throws {
     let locations = try Locations()
-    let shop = try store.open(locations)
-    let agent = try makeAgent(locations, model: model, store: store).agent
+    let (agent, service) = try makeAgent(locations, model: model, store: store)
     let now = try clock.timestamp()
     var batches = TranscriptBatches(files, isStrict: strict, threads: jobs ?? Parallel.processors)
     var bar = ProgressBar()
@@ -60,7 +59,7 @@ struct RespondCommand: ParsableCommand {
       if batch.isEmpty { break }
       let seed = seed
       let forms = Parallel.map(batch.count, threads: jobs ?? Parallel.processors) { i in
-        Self.answer(batch[i], agent.serving(ShopService(store: ScratchStore(shop))), seed: seed, now: now)
+        Self.answer(batch[i], agent.serving(service.onScratchCopy()), seed: seed, now: now)
       }
       for form in forms { Output.line(try JSONForms.line(form)) }
       done += batch.count

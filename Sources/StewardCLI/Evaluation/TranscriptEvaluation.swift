@@ -43,7 +43,7 @@ struct TranscriptEvaluation {
   let tokenizer: Tokenizer
   let model: Model
   /// The whole assistant and its shop, where actions or replies are to be judged; made when the first are.
-  let agent: () throws -> (Agent, SQLiteStore)
+  let agent: () throws -> (agent: Agent, service: ShopService)
   let now: Timestamp
   let threads: Int
 
@@ -53,10 +53,11 @@ struct TranscriptEvaluation {
   private var responses = (right: 0, all: 0)
   private var conversations = 0
   private var turns = 0
-  private var made: (Agent, SQLiteStore)?
+  private var made: (agent: Agent, service: ShopService)?
 
   init(
-    tokenizer: Tokenizer, model: Model, now: Timestamp, threads: Int, agent: @escaping () throws -> (Agent, SQLiteStore)
+    tokenizer: Tokenizer, model: Model, now: Timestamp, threads: Int,
+    agent: @escaping () throws -> (agent: Agent, service: ShopService)
   ) {
     self.tokenizer = tokenizer
     self.model = model
@@ -123,12 +124,12 @@ struct TranscriptEvaluation {
       transcripts[i].labels.values.contains { $0.actions != nil || $0.response != nil }
     }
     guard !wanted.isEmpty else { return [:] }
-    let (agent, store) = try made ?? self.agent()
-    made = (agent, store)
+    let (agent, service) = try made ?? self.agent()
+    made = (agent, service)
     let now = now
     let results = Parallel.map(wanted.count, threads: threads) { place -> [Int: Turn] in
       let transcript = transcripts[wanted[place]]
-      let agent = agent.serving(ShopService(store: ScratchStore(store)))
+      let agent = agent.serving(service.onScratchCopy())
       var session = Session(seed: 1)
       var turns: [Int: Turn] = [:]
       for (i, message) in transcript.turns.enumerated() where !message.isAgent {
