@@ -36,8 +36,9 @@ package struct Agent: Sendable {
     }
     interpreter = model.interpreter(tokenizer)
     let settings = service.settings
-    tracker = StateTracker(script: model.script, currency: settings.currencyCode)
-    policy = Policy(script: model.script, currency: settings.currencyCode)
+    let prices = ShopPrices(currency: settings.currencyCode, rates: settings.exchange_rates ?? [:])
+    tracker = StateTracker(script: model.script, prices: prices)
+    policy = Policy(script: model.script, prices: prices)
     writer = ReplyWriter(
       script: model.script,
       shop: .init(
@@ -90,7 +91,9 @@ package struct Agent: Sendable {
         break steps
       }
     }
-    for product in state.shopping.declined.subtracting(session.state.shopping.declined).sorted() {
+    // What somebody declined before they said who they are is kept once they have.
+    let isNew = session.state.customer == nil && state.customer != nil
+    for product in state.shopping.declined.subtracting(isNew ? [] : session.state.shopping.declined).sorted() {
       do { try service.decline(product, session.authorization, now: now) } catch {
         logger.error("a wish not to see a product was not kept", metadata: ["product": "\(product)"])
       }

@@ -29,8 +29,9 @@ package struct CatalogueDesk: Sendable {
   private static let shown = 5
   private static let paired = 2
   private static let neighbours = 30
+  private static let searched = 500
   /// A product shares at least so much with the best one found, of what the words weigh, and the best itself has so much.
-  private static let leastOfBest = 0.6
+  private static let leastOfBest = 0.7
   private static let leastCoverage = 0.3
   private static let sureOfProduct = 0.5
 
@@ -79,21 +80,27 @@ package struct CatalogueDesk: Sendable {
 
   func search(_ query: ProductQuery) throws -> ProductOffers {
     let index = try searchIndex()
+    let best = try bestCoverage(query.text)
     var results = try index.search(query, limit: Self.neighbours)
-    var hits = fitting(results, query)
-    let isRelaxed = hits.isEmpty && query.hasFilters
-    if isRelaxed {
-      results = try index.search(query.relaxed, limit: Self.neighbours)
-      hits = fitting(results, query.relaxed)
+    var hits = fitting(results, best)
+    var isRelaxed = false
+    for relaxed in query.relaxations where hits.isEmpty {
+      results = try index.search(relaxed, limit: Self.neighbours)
+      hits = fitting(results, best)
+      isRelaxed = !hits.isEmpty
     }
     return ProductOffers(
       offers: try offers(hits.prefix(Self.shown).map { ($0.document.id, $0.itemID, $0.price, .found) }), total: hits.count,
       repaired: results.repaired.map { .init(written: $0.written, read: $0.read) }, isRelaxed: isRelaxed, currency: currency)
   }
 
+  /// How much of some words the product has that has most of them, whatever else must hold.
+  private func bestCoverage(_ text: String) throws -> Double {
+    try searchIndex().search(ProductQuery(text: text), limit: Self.neighbours).hits.map(\.knownCoverage).max() ?? 0
+  }
+
   /// What was found less what shares too little with the words to be meant.
-  private func fitting(_ results: SearchIndex.Results, _ query: ProductQuery) -> [SearchIndex.Hit] {
-    let best = results.hits.map(\.knownCoverage).max() ?? 0
+  private func fitting(_ results: SearchIndex.Results, _ best: Double) -> [SearchIndex.Hit] {
     guard best >= Self.leastCoverage else { return [] }
     return results.hits.filter { $0.knownCoverage >= best * Self.leastOfBest }
   }
@@ -144,7 +151,6 @@ package struct CatalogueDesk: Sendable {
   /// - Parameter customer: who has identified themselves.
   func recommend(_ request: RecommendationRequest, customer: String?) throws -> ProductOffers {
     let interests = try customer.map { try store.interests(of: $0) }
-    let last = interests?.history.last(where: { interests?.owned.contains($0) ?? false })
     var query = request.query
     query.onlyAvailable = true
     query.excludedProducts.formUnion(interests?.declined ?? [])
@@ -159,25 +165,25 @@ package struct CatalogueDesk: Sendable {
       candidates = try alike(product)
       query.excludedProducts.insert(product.id)
     case .likeLastPurchase:
-      guard let last, let product = try store.product(id: last) else {
+      guard let last = interests?.lastPurchase, let product = try store.product(id: last.product) else {
         isPersonal = false
         candidates = try suited([])
         break
       }
       candidates = try alike(product)
       query.excludedProducts.insert(product.id)
-      if request.isCheaper, let price = product.variants.map(\.price).min() { query.greatestPrice = price - 1 }
+      if request.isCheaper { query.greatestPrice = last.price - 1 }
     case .goesWith(let reference):
       guard let product = try product(reference) else { return try nothing() }
       candidates = try bought(with: product)
       query.excludedProducts.insert(product.id)
     }
     var found = try offers(candidates, query)
-    let isRelaxed = found.isEmpty && query.relaxed != query
-    if isRelaxed {
-      var relaxed = query.relaxed
+    var isRelaxed = false
+    for var relaxed in query.relaxations where found.isEmpty {
       relaxed.onlyAvailable = true
       found = try offers(candidates, relaxed)
+      isRelaxed = !found.isEmpty
     }
     return ProductOffers(
       offers: Array(found.prefix(Self.shown)), total: found.count, isRelaxed: isRelaxed, isPersonal: isPersonal,
@@ -188,11 +194,11 @@ package struct CatalogueDesk: Sendable {
 
   /// Candidates that fit a query: those among what its words find, in the candidates' order; all where it has none.
   private func offers(_ candidates: [(String, ProductOffer.Reason)], _ query: ProductQuery) throws -> [ProductOffer] {
-    var allowed: Set<String>?
+    var found: [String] = []
     if !query.text.isEmpty {
-      let results = try searchIndex().search(query, limit: .max)
-      allowed = Set(fitting(results, query).map(\.document.id))
+      found = fitting(try searchIndex().search(query, limit: Self.searched), try bestCoverage(query.text)).map(\.document.id)
     }
+    let allowed = query.text.isEmpty ? nil : Set(found)
     var offers: [ProductOffer] = []
     for (id, reason) in candidates where allowed?.contains(id) ?? true {
       guard offers.count < Self.neighbours, let product = try store.product(id: id), let offer = offer(product, reason, query)
@@ -200,9 +206,9 @@ package struct CatalogueDesk: Sendable {
       offers.append(offer)
     }
     // What no candidate is, the words may still find.
-    if let allowed, offers.count < Self.shown {
+    if allowed != nil, offers.count < Self.shown {
       let known = Set(offers.map(\.product.id))
-      for id in allowed.sorted() where !known.contains(id) && offers.count < Self.shown {
+      for id in found where !known.contains(id) && offers.count < Self.shown {
         if let product = try store.product(id: id), let offer = offer(product, .found, query) { offers.append(offer) }
       }
     }
@@ -216,12 +222,27 @@ package struct CatalogueDesk: Sendable {
   private func suited(_ history: [String]) throws -> [(String, ProductOffer.Reason)] {
     guard let recommender else { return try popular() }
     let found = recommender.recommend(after: history, count: .max)
-    return try found.map { recommendation in
-      if case .because(let id) = recommendation.reason, let product = try store.product(id: id) {
-        return (recommendation.product, .because(product))
+    return try new(history, recommender)
+      + found.map { recommendation in
+        if case .because(let id) = recommendation.reason, let product = try store.product(id: id) {
+          return (recommendation.product, .because(product))
+        }
+        return (recommendation.product, recommendation.reason == .popular ? .popular : .found)
       }
-      return (recommendation.product, recommendation.reason == .popular ? .popular : .found)
+  }
+
+  /// Products that nobody has taken yet, like those of late: the recommender cannot know them.
+  private func new(_ history: [String], _ recommender: Recommender) throws -> [(String, ProductOffer.Reason)] {
+    var found: [(String, ProductOffer.Reason)] = []
+    for id in history.suffix(Self.paired).reversed() {
+      guard let product = try store.product(id: id) else { continue }
+      let like = try searchIndex().search(ProductQuery(text: product.likeness), limit: Self.shown).hits
+      for hit in like where !recommender.knows(product: hit.document.id) && !found.contains(where: { $0.0 == hit.document.id })
+      {
+        found.append((hit.document.id, .similar(product)))
+      }
     }
+    return Array(found.prefix(1))
   }
 
   private func alike(_ product: Product) throws -> [(String, ProductOffer.Reason)] {
@@ -235,12 +256,15 @@ package struct CatalogueDesk: Sendable {
   }
 
   private func bought(with product: Product) throws -> [(String, ProductOffer.Reason)] {
-    guard let recommender else { return try popular() }
+    guard let recommender else { return [] }
     let often = recommender.alsoBought(with: product.id, count: Self.neighbours).map {
       ($0.product, ProductOffer.Reason.boughtWith(product))
     }
     let known = Set(often.map(\.0))
-    let suited = recommender.recommend(after: [product.id], count: Self.neighbours).filter { !known.contains($0.product) }
+    // Only what goes with this very product; what is merely liked is no answer.
+    let suited = recommender.recommend(after: [product.id], count: Self.neighbours).filter {
+      $0.reason == .because(product.id) && !known.contains($0.product)
+    }
     return often + suited.map { ($0.product, .because(product)) }
   }
 

@@ -15,6 +15,8 @@ package struct CustomerInterests: Hashable, Sendable {
   package let declined: Set<String>
   /// Bought, and so not recommended again.
   package let owned: Set<String>
+  /// What was bought last and not sent back, and what it cost.
+  package let lastPurchase: Purchase?
   /// The categories, brands, colours and sizes that weigh most, best first.
   package let categories: [String]
   package let brands: [String]
@@ -24,6 +26,12 @@ package struct CustomerInterests: Hashable, Sendable {
   package let prices: ClosedRange<Int>?
   /// When the latest of it was, ISO 8601.
   package let latest: String?
+
+  package struct Purchase: Hashable, Sendable {
+    package let product: String
+    /// In minor units.
+    package let price: Int
+  }
 
   private static let shown = 3
   private static let bought = 5.0
@@ -48,17 +56,22 @@ package struct CustomerInterests: Hashable, Sendable {
       }
     }
     var owned = Set<String>()
+    var lastPurchase: Purchase?
+    let forgottenAt = forgotten.flatMap(Timestamp.init(iso:))
     for order in orders {
       let sentBack = Set(order.returnRequest?.items ?? [])
       for item in order.items where order.status != .cancelled {
         // What was sent back is not wanted again.
+        let time = order.dates.placed ?? ""
+        let counts = forgottenAt.map { (Timestamp(iso: time) ?? Timestamp(seconds: 0)) > $0 } ?? true
         if sentBack.contains(item.itemID) {
-          declined.insert(item.productID)
+          if counts { declined.insert(item.productID) }
           continue
         }
         owned.insert(item.productID)
-        let time = order.dates.placed ?? ""
-        if forgotten.map({ time > $0 }) ?? true { events.append((item.productID, item.itemID, Self.bought, time, item.price)) }
+        guard counts else { continue }
+        lastPurchase = Purchase(product: item.productID, price: item.price)
+        events.append((item.productID, item.itemID, Self.bought, time, item.price))
       }
     }
     events = events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
@@ -66,6 +79,7 @@ package struct CustomerInterests: Hashable, Sendable {
     history = events.reversed().filter { $0.weight > 0 && !declined.contains($0.product) && seen.insert($0.product).inserted }
       .map(\.product).reversed()
     self.declined = declined
+    self.lastPurchase = lastPurchase
     self.owned = owned
     latest = events.last.flatMap { $0.time.isEmpty ? nil : $0.time }
     var (categories, brands, colors, sizes) = ([String: Double](), [String: Double](), [String: Double](), [String: Double]())
@@ -88,6 +102,13 @@ package struct CustomerInterests: Hashable, Sendable {
     (self.categories, self.brands, self.colors, self.sizes) = (best(categories), best(brands), best(colors), best(sizes))
     prices.sort()
     self.prices = prices.isEmpty ? nil : prices[prices.count / 4]...prices[prices.count * 3 / 4]
+  }
+}
+
+extension SQLiteStore {
+  /// What is known of a customer's interests, for the operator; nil for an unknown customer.
+  package func interests(ofCustomer id: String) throws -> CustomerInterests? {
+    try customer(id: id) == nil ? nil : interests(of: id)
   }
 }
 

@@ -13,6 +13,8 @@ package struct ProductQuery: Hashable, Sendable {
   package var excludedWords: [String] = []
   /// Products not wanted.
   package var excludedProducts: Set<String> = []
+  /// A currency in which a price was named that nothing is known of; the price does not count then.
+  package var unknownCurrency: String?
   /// Whether only what can be ordered now counts.
   package var onlyAvailable = false
   package var order = Order.relevance
@@ -32,12 +34,19 @@ package struct ProductQuery: Hashable, Sendable {
       || !excludedProducts.isEmpty || onlyAvailable
   }
 
-  /// The same without what must hold, for when nothing does.
-  package var relaxed: ProductQuery {
-    var query = ProductQuery(text: text)
-    query.excludedProducts = excludedProducts
-    query.excludedWords = excludedWords
-    return query
+  /// The same with less and less that must hold, for when nothing does: the price, which is asked for most, is given up last.
+  package var relaxations: [ProductQuery] {
+    var steps: [ProductQuery] = []
+    var query = self
+    func add() { if query != steps.last ?? self { steps.append(query) } }
+    query.onlyAvailable = false
+    query.leastRating = nil
+    add()
+    query.options = [:]
+    add()
+    (query.leastPrice, query.greatestPrice) = (nil, nil)
+    add()
+    return steps
   }
 }
 

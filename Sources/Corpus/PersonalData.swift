@@ -27,7 +27,8 @@ package enum PersonalData {
       let range = range.clamped(to: 0..<scalars.count)
       if !range.isEmpty { marks.append(Mark(range: range, kind: kind, length: range.count)) }
     }
-    let isHidden = numbers(scalars)
+    var isHidden = numbers(scalars)
+    for i in spelled(scalars) + houses(scalars) { isHidden[i] = true }
     var result = String.UnicodeScalarView()
     var position = 0
     for mark in merged(marks) {
@@ -144,6 +145,66 @@ package enum PersonalData {
     return isHidden
   }
 
+  /// So many digits in words name somebody; fewer may be an amount.
+  private static let shortestSpelled = 7
+  private static let spelledDigits = Set("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖".unicodeScalars)
+
+  /// Places of digits written as words, one after the other: 一三八零零…
+  private static func spelled(_ scalars: [Unicode.Scalar]) -> [Int] {
+    var result: [Int] = []
+    var run: [Int] = []
+    for i in 0...scalars.count {
+      if i < scalars.count, spelledDigits.contains(scalars[i]) {
+        run.append(i)
+      } else {
+        if run.count >= shortestSpelled { result += run }
+        run = []
+      }
+    }
+    return result
+  }
+
+  private static let streets: Set<String> = [
+    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "terrace", "way", "court", "ct", "boulevard",
+    "blvd",
+    "place", "pl", "square", "close", "crescent", "quay", "quayside", "highway", "hwy",
+  ]
+  private static let dwellings: Set<String> = ["apt", "apartment", "unit", "suite", "flat", "room", "floor", "no", "#"]
+  private static let houseMarks = Set("号號室楼樓栋棟幢弄巷".unicodeScalars)
+  /// A street's name has at most so many words before the word for a street.
+  private static let wordsOfAStreet = 3
+
+  /// Places of the digits of house numbers: before a street's name, after a word for a dwelling, before 号, 室, 楼 and the like.
+  private static func houses(_ scalars: [Unicode.Scalar]) -> [Int] {
+    var words: [(text: String, range: Range<Int>)] = []
+    var start: Int?
+    for i in 0...scalars.count {
+      if i < scalars.count, isLetter(scalars[i]) || scalars[i] == "#" {
+        start = start ?? i
+      } else if let first = start {
+        words.append((String(String.UnicodeScalarView(scalars[first..<i])).lowercased(), first..<i))
+        start = nil
+      }
+    }
+    func digits(_ range: Range<Int>) -> [Int] { range.filter { isDigit(scalars[$0]) } }
+    var result: [Int] = []
+    for (place, word) in words.enumerated() where word.text.contains(where: \.isNumber) {
+      let after = words[(place + 1)...].prefix(wordsOfAStreet + 1).dropFirst()
+      let isBeforeStreet = after.contains { streets.contains($0.text) }
+      let isAfterDwelling = place > 0 && dwellings.contains(words[place - 1].text)
+      if isBeforeStreet || isAfterDwelling { result += digits(word.range) }
+    }
+    for (i, scalar) in scalars.enumerated()
+    where houseMarks.contains(scalar) || scalar == "单" && i + 1 < scalars.count && scalars[i + 1] == "元" {
+      var j = i
+      while j > 0, isDigit(scalars[j - 1]) || spelledDigits.contains(scalars[j - 1]) || scalars[j - 1] == "十" {
+        j -= 1
+        result.append(j)
+      }
+    }
+    return result
+  }
+
   /// A decimal digit of any script, full-width ones among them.
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
     scalar.isASCII ? (0x30...0x39).contains(scalar.value) : scalar.properties.numericType == .decimal
@@ -158,12 +219,12 @@ package enum PersonalData {
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    // ( ) + - . [ ]
-    case 0x28, 0x29, 0x2B, 0x2D, 0x2E, 0x5B, 0x5D: true
+    // ( ) * + , - . / : [ ] _ | ·
+    case 0x28, 0x29, 0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x3A, 0x5B, 0x5D, 0x5F, 0x7C, 0xB7, 0x2022: true
     // Hyphens, dashes and the minus sign.
     case 0x2010...0x2015, 0x2212: true
     // The same in full width.
-    case 0xFF08, 0xFF09, 0xFF0B, 0xFF0D, 0xFF0E, 0xFF3B, 0xFF3D: true
+    case 0xFF08, 0xFF09, 0xFF0B, 0xFF0C, 0xFF0D, 0xFF0E, 0xFF0F, 0xFF1A, 0xFF3B, 0xFF3D, 0x3001: true
     default: isSpace(scalar)
     }
   }

@@ -59,7 +59,6 @@ package struct Transcript: Hashable, Sendable {
 /// conversations.
 package struct TranscriptReader {
   private let file: InputFile
-  private let isJSON: Bool
   private var count = 0
 
   private struct Record: Decodable {
@@ -89,7 +88,17 @@ package struct TranscriptReader {
       let content: String?
     }
 
-    let id: String?
+    /// A text, or a number.
+    struct ID: Decodable {
+      let text: String
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        text = try (try? container.decode(String.self)) ?? String(container.decode(Int.self))
+      }
+    }
+
+    let id: ID?
     let turns: [Turn]?
     let messages: [RoleMessage]?
   }
@@ -100,21 +109,15 @@ package struct TranscriptReader {
       throw CorpusError(.init(file: path), "a folder; name the files in it")
     }
     file = try InputFile(path: path)
-    isJSON = try file.peekLine().drop { $0.isWhitespace }.first == "{"
   }
 
-  /// The next conversation; nil at the end. A line that is none is an error, after which reading can go on.
+  /// The next conversation; nil at the end. What is none is an error, after which reading can go on.
   package mutating func next() throws(CorpusError) -> Transcript? {
-    isJSON ? try nextRecord() : try nextPlain()
-  }
-
-  private mutating func nextRecord() throws(CorpusError) -> Transcript? {
-    while let (number, line) = try file.nextText() {
-      if line.trimmed.isEmpty { continue }
-      count += 1
-      return try Self.transcript(line, SourcePlace(file: file.name, line: number), id: count)
+    guard let pending = try nextPending() else { return nil }
+    switch pending.transcript() {
+    case .success(let transcript): return transcript
+    case .failure(let error): throw error
     }
-    return nil
   }
 
   /// A conversation still to be made of its line: the work that can be shared out.
@@ -140,15 +143,8 @@ package struct TranscriptReader {
     var pending: [Pending] = []
     while pending.count < greatest {
       do throws(CorpusError) {
-        if !isJSON {
-          guard let transcript = try nextPlain() else { break }
-          pending.append(.ready(.success(transcript)))
-        } else {
-          guard let (number, line) = try file.nextText() else { break }
-          if line.trimmed.isEmpty { continue }
-          count += 1
-          pending.append(.line(line, SourcePlace(file: file.name, line: number), id: count))
-        }
+        guard let next = try nextPending() else { break }
+        pending.append(next)
       } catch {
         pending.append(.ready(.failure(error)))
       }
@@ -161,7 +157,7 @@ package struct TranscriptReader {
     do {
       record = try JSONDecoder().decode(Record.self, from: Data(line.utf8))
     } catch {
-      throw CorpusError(place, "not a conversation: it wants {\"turns\": [{\"speaker\", \"text\"}]} or {\"messages\": …}")
+      throw CorpusError(place, "not a conversation: \(reason(error))")
     }
     var turns: [Message] = []
     var labels: [Int: Transcript.Labels] = [:]
@@ -185,7 +181,22 @@ package struct TranscriptReader {
       }
     }
     if record.turns == nil, record.messages == nil { throw CorpusError(place, "neither \"turns\" nor \"messages\" in it") }
-    return Transcript(id: record.id ?? String(id), turns: turns, labels: labels)
+    return Transcript(id: record.id?.text ?? String(id), turns: turns, labels: labels)
+  }
+
+  /// What a decoder found wrong, with the way to it.
+  private static func reason(_ error: any Error) -> String {
+    func way(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map { "[\($0)]" } ?? "\"\($0.stringValue)\"" }.joined(separator: ".")
+    }
+    return switch error as? DecodingError {
+    case .keyNotFound(let key, let context)?: "no \"\(key.stringValue)\" in \(way(context.codingPath))"
+    case .typeMismatch(let type, let context)?: "\(way(context.codingPath)) is no \(type)"
+    case .valueNotFound(_, let context)?: "\(way(context.codingPath)) has no value"
+    case .dataCorrupted(let context)? where !context.codingPath.isEmpty:
+      "\(way(context.codingPath)): \(context.debugDescription)"
+    default: "the line is not JSON"
+    }
   }
 
   private static func add(
@@ -213,25 +224,32 @@ package struct TranscriptReader {
     if let response = turn.response { labels.response = labels.response ?? response }
   }
 
-  private mutating func nextPlain() throws(CorpusError) -> Transcript? {
+  /// A line that begins with a brace is a conversation, other lines are messages of one.
+  private mutating func nextPending() throws(CorpusError) -> Pending? {
     var turns: [Message] = []
-    while let (number, line) = try file.nextText() {
-      let line = line.trimmed
+    while let (number, text) = try file.nextText() {
+      let line = text.trimmed
       if line.isEmpty {
         if turns.isEmpty { continue }
         break
       }
+      let place = SourcePlace(file: file.name, line: number)
+      if turns.isEmpty, line.hasPrefix("{") {
+        count += 1
+        return .line(text, place, id: count)
+      }
       guard let colon = line.firstIndex(where: { $0 == ":" || $0 == "：" }),
         let isAgent = Self.speakers[line[..<colon].trimmed.lowercased()]
       else {
-        throw CorpusError(
-          .init(file: file.name, line: number), "a message begins with \"customer:\" or \"agent:\" (顾客：, 客服：)")
+        // What follows belongs to the same conversation, and half of one says something else than it did.
+        if !turns.isEmpty { while let (_, rest) = try file.nextText(), !rest.trimmed.isEmpty {} }
+        throw CorpusError(place, "a message begins with \"customer:\" or \"agent:\" (顾客：, 客服：), a conversation in JSON with {")
       }
       turns.append(.init(isAgent: isAgent, text: line[line.index(after: colon)...].trimmed))
     }
     if turns.isEmpty { return nil }
     count += 1
-    return Transcript(id: String(count), turns: turns)
+    return .ready(.success(Transcript(id: String(count), turns: turns)))
   }
 
   /// Who speaks, and whether it is the agent.

@@ -7,6 +7,18 @@ struct Facts {
   let state: DialogueState
   let now: Timestamp
 
+  /// Everything a wording may have a place for.
+  static let names: Set<String> = [
+    "above", "address1", "address2", "amount", "answer", "answer_language", "answered", "asked", "available", "balance",
+    "balances", "below", "brand", "carrier", "change", "choices", "city", "count", "country", "customer_address", "delivered",
+    "description", "details", "eta", "fit", "goes_with", "heading", "highest", "item", "items", "kind", "known_customer",
+    "last_four", "late", "like_last", "method", "movement_to", "movements", "moves", "name", "new", "new_address", "new_price",
+    "offers", "old", "old_price", "option", "option_lines", "options", "order", "order_address", "orders", "other", "paid",
+    "paid_with", "personal", "placed", "price", "prices", "product", "rating", "read_as", "reason", "refund_days", "refunds",
+    "replacements", "return_days", "several", "shipped", "shop", "shop_currency", "shop_email", "shop_hours", "shop_phone",
+    "source", "stage", "state", "status", "today", "total", "tracking", "unknown_currency", "value", "values", "zip",
+  ]
+
   typealias Arguments = [String: MessagePattern.Argument]
 
   private var language: Language { state.language }
@@ -273,6 +285,7 @@ struct Facts {
       "details": .text(offers.offers.map { piece(.productDetails, details($0, offers)) }.joined(separator: "\n\n")),
       "below": query.greatestPrice.map { money($0, offers.currency) } ?? .text("none"),
       "above": query.leastPrice.map { money($0, offers.currency) } ?? .text("none"),
+      "unknown_currency": optional(query.unknownCurrency), "shop_currency": .text(offers.currency),
       "read_as": .text(offers.repaired.isEmpty ? "none" : list(offers.repaired.map(\.read))),
       "goes_with": .text(offers.goesWith.isEmpty ? "none" : list(offers.goesWith.map { $0.name(in: language) })),
       "asked": .text(state.shopping.asked.isEmpty ? "none" : state.shopping.asked.joined(separator: " ")),

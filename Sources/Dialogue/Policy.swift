@@ -16,9 +16,9 @@ package struct Policy: Sendable {
 
   private static let listedOrders = 8
 
-  package init(script: Script, currency: String = "USD") {
+  package init(script: Script, prices: ShopPrices = ShopPrices(currency: "USD")) {
     self.script = script
-    tracker = StateTracker(script: script, currency: currency)
+    tracker = StateTracker(script: script, prices: prices)
     filler = SlotFiller(script: script)
   }
 

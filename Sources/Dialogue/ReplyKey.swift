@@ -152,6 +152,18 @@ extension Script {
     return problems
   }
 
+  /// Wordings with a place for something that nothing fills.
+  package var unknownSlots: [Problem] {
+    responses.sorted { $0.key < $1.key }.flatMap { key, templates in
+      let names = templates.flatMap { template in
+        template.patterns.sorted { $0.key < $1.key }.flatMap { MessagePlaces.names(in: $0.value) }
+      }
+      return Set(names).subtracting(Facts.names).sorted().map {
+        Problem(subject: key, description: "\(key) has a place for {\($0)}, which nothing fills")
+      }
+    }
+  }
+
   /// Whether a flow comes back to itself with no question on the way.
   private func goesRound(_ start: String) -> Bool {
     var name = start

@@ -6,20 +6,23 @@ struct ShoppingReader {
   private let mention: Mention
   private let words: Words
   private let shopping: Shopping
-  private let currency: String
+  private let prices: ShopPrices
 
-  init(_ mention: Mention, _ shopping: Shopping, currency: String) {
+  init(_ mention: Mention, _ shopping: Shopping, prices: ShopPrices) {
     self.mention = mention
     words = Words(mention.tokens)
     self.shopping = shopping
-    self.currency = currency
+    self.prices = prices
   }
 
   // MARK: what is looked for
 
   /// The words that say what is looked for: those that are no price, no value of an option, no word of asking.
   private var telling: [String] {
-    let covered = mention.entities.filter { $0.isIdentifier || Self.filters.contains($0.type) }.map(\.span)
+    let hasStars = stars != nil
+    let covered = mention.entities.filter {
+      $0.isIdentifier || Self.filters.contains($0.type) || hasStars && $0.type == "number"
+    }.map(\.span)
     let named = excluded.flatMap { $0.split(separator: " ").map(String.init) }
     return mention.tokens(outside: covered).filter { token in
       token.contains { $0.isLetter || $0.isNumber } && !StopWords.contains(token) && !named.contains(token)
@@ -44,13 +47,24 @@ struct ShoppingReader {
     for entity in mention.entities {
       switch entity.type {
       case "price_range":
-        let bounds = entity.value.split(separator: " ").first.map(String.init)?.components("..") ?? []
+        let parts = entity.value.split(separator: " ").map(String.init)
+        let bounds = parts.first?.components("..") ?? []
         if bounds.count == 2 {
-          (query.leastPrice, query.greatestPrice) = (minorUnits(bounds[0]), minorUnits(bounds[1]))
+          let code = parts.count > 1 ? parts[1] : prices.currency
+          (query.leastPrice, query.greatestPrice) = (prices.minorUnits(bounds[0], code), prices.minorUnits(bounds[1], code))
+          query.unknownCurrency = prices.knows(code) ? nil : code
         }
       case "money" where words.containsAny(Self.most):
-        query.greatestPrice = minorUnits(String(entity.value.prefix { $0.isNumber || $0 == "." })) ?? query.greatestPrice
-      case "color", "size": query.options[entity.type] = entity.value
+        let parts = entity.value.split(separator: " ").map(String.init)
+        let code = parts.count > 1 ? parts[1] : prices.currency
+        query.greatestPrice = parts.first.flatMap { prices.minorUnits($0, code) } ?? query.greatestPrice
+        query.unknownCurrency = prices.knows(code) ? nil : code
+      case "color", "size":
+        if excluded.contains(entity.value) {
+          query.options[entity.type] = nil
+        } else {
+          query.options[entity.type] = entity.value
+        }
       default: break
       }
     }
@@ -61,25 +75,24 @@ struct ShoppingReader {
     for word in excluded where !query.excludedWords.contains(word) { query.excludedWords.append(word) }
   }
 
-  private func minorUnits(_ text: String) -> Int? {
-    Double(text).map { Int(($0 * Double(Money.unit(currency))).rounded()) }
-  }
-
   /// `at least 4 stars`, 四星以上.
   private var stars: Double? {
-    guard words.containsAny(["star", "stars", "星"]) else { return nil }
+    guard words.containsAny(["star", "stars", "星", "星级"]) else { return nil }
     let numbers = mention.entities.filter { $0.type == "number" }.compactMap { Double($0.value) }
     return numbers.first { (0...5).contains($0) }
   }
 
-  /// What is not wanted: a colour or size after a no, or the word after it that says something.
+  /// What is not wanted: the word right after a no, a colour or size in its standard form.
   private var excluded: [String] {
     var result: [String] = []
     for (i, token) in mention.tokens.enumerated() where Self.without.contains(token) {
-      let after = mention.tokens[(i + 1)...].prefix(4).first {
-        $0.contains(where: \.isLetter) && !StopWords.contains($0) && !Self.pointing.contains($0) && !Self.asking.contains($0)
+      // A no by itself, or before what is wanted instead, excludes nothing.
+      let rest = mention.tokens[(i + 1)...].drop { Self.pointing.contains($0) || Self.articles.contains($0) }
+      guard let next = rest.first, next.contains(where: \.isLetter), !StopWords.contains(next), !Self.asking.contains(next)
+      else {
+        continue
       }
-      if let after { result.append(after) }
+      result.append(negated(next)?.value ?? next)
     }
     if result.isEmpty, Self.notThatBrand.contains(where: words.containsPhrase),
       let brand = (spokenOf ?? shopping.shown.first)?.product.brand
@@ -87,6 +100,13 @@ struct ShoppingReader {
       result.append(brand)
     }
     return result
+  }
+
+  private static let articles: Set<String> = ["a", "an", "the", "any", "in", "的"]
+
+  /// The colour or size a word is.
+  private func negated(_ word: String) -> Entity? {
+    mention.entities.first { ["color", "size"].contains($0.type) && $0.text.lowercased().contains(word) }
   }
 
   // MARK: what was shown
@@ -125,7 +145,10 @@ struct ShoppingReader {
       if Self.between.contains(token) { parts.append([]) } else { parts[parts.count - 1].append(token) }
     }
     let named = parts.map { part in
-      part.filter { !StopWords.contains($0) && !Self.asking.contains($0) && $0.contains(where: \.isLetter) }
+      part.filter {
+        !StopWords.contains($0) && !Self.asking.contains($0) && !Self.ordinalWords.contains($0) && $0 != "two"
+          && $0.contains(where: \.isLetter)
+      }
     }
     .filter { !$0.isEmpty }
     if named.count >= 2 { return named.prefix(2).map { .words($0.joined(separator: " ")) } }
@@ -155,7 +178,8 @@ struct ShoppingReader {
   var question: (references: [ProductReference], asked: [String]) {
     if let offer = spokenOf {
       let name = Words(([offer.product.name] + (offer.product.names ?? [:]).values).flatMap { [$0] + Words.parts($0) })
-      let asked = telling.filter {
+      let values = mention.entities.filter { ["color", "size"].contains($0.type) }.map { $0.text.lowercased() }
+      let asked = (telling + values).filter {
         !name.stems.contains(Words.stem($0)) && !name.joined.contains($0) && !Self.ordinalWords.contains($0)
       }
       return ([.id(offer.product.id)], asked)
@@ -206,7 +230,7 @@ struct ShoppingReader {
       query.excludedProducts.formUnion(shown)
       return .other(query)
     }
-    if query != before, ofKind.allSatisfy({ Self.refining.contains($0) }) || excludedSomething { return .other(query) }
+    if query != before, ofKind.allSatisfy({ Self.refining.contains($0) }) { return .other(query) }
     if mention.tokens.count <= 8, ofKind.allSatisfy({ Self.ordinalWords.contains($0) }), let offer = spokenOf {
       return .look(.id(offer.product.id))
     }
@@ -215,8 +239,6 @@ struct ShoppingReader {
     }
     return nil
   }
-
-  private var excludedSomething: Bool { !excluded.isEmpty }
 
   /// The price "cheaper" is cheaper than: that of the product spoken of, or the mean of what was shown.
   private var referencePrice: Int {
@@ -340,5 +362,5 @@ extension String {
 
 extension ProductQuery {
   /// What a text by itself asks for, in which these entities were found.
-  package init(_ mention: Mention, currency: String) { self = ShoppingReader(mention, Shopping(), currency: currency).query }
+  package init(_ mention: Mention, prices: ShopPrices) { self = ShoppingReader(mention, Shopping(), prices: prices).query }
 }

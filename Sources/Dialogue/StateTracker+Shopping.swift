@@ -23,7 +23,7 @@ extension StateTracker {
 
   /// Sets down what a flow about products is asked for.
   func prepareShopping(_ flow: Flow, _ mention: Mention, _ state: inout DialogueState) {
-    let reader = ShoppingReader(mention, state.shopping, currency: currency)
+    let reader = ShoppingReader(mention, state.shopping, prices: prices)
     let declined = state.shopping.declined
     for case .perform(let action) in flow.steps {
       switch action {
@@ -69,7 +69,7 @@ extension StateTracker {
   /// Takes a message as what the customer wants of the products shown; false when it is about something else.
   func refine(_ interpretation: Interpretation, _ mention: Mention, _ wanted: Flow?, _ state: inout DialogueState) -> Bool {
     guard state.active == nil else { return false }
-    let reader = ShoppingReader(mention, state.shopping, currency: currency)
+    let reader = ShoppingReader(mention, state.shopping, prices: prices)
     if reader.isLikeLastPurchase, reader.isLike, let flow = business(Self.recommend) {
       begin(.init(flow: flow, mention: mention), &state)
       return true

@@ -23,12 +23,11 @@ package struct StateTracker: Sendable {
   static let wordsInAnAnswer = 6
   private static let rememberedMentions = 20
 
-  /// The currency bare prices are in, an ISO 4217 code.
-  let currency: String
+  let prices: ShopPrices
 
-  package init(script: Script, currency: String = "USD") {
+  package init(script: Script, prices: ShopPrices = ShopPrices(currency: "USD")) {
     self.script = script
-    self.currency = currency
+    self.prices = prices
     filler = SlotFiller(script: script)
     flowsByTrigger = Dictionary(
       script.flows.values.sorted { $0.name < $1.name }.flatMap { flow in flow.triggers.map { ($0, flow) } },

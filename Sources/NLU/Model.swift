@@ -20,11 +20,14 @@ package struct Model: Sendable {
     package var heldOut: IntentMetrics?
     /// Where the word vectors come from, when they were not learnt here.
     package var vectors: ForeignVectors?
+    /// On the training texts, altered as they were learnt, after each epoch of the last pass.
+    package var trainingAccuracies: [Double]?
 
     package init(
       date: String, seed: UInt64, dataHash: String, examples: Int, settings: NetworkTraining.Settings, heldOut: IntentMetrics?,
-      vectors: ForeignVectors? = nil
+      vectors: ForeignVectors? = nil, trainingAccuracies: [Double]? = nil
     ) {
+      self.trainingAccuracies = trainingAccuracies
       self.vectors = vectors
       self.date = date
       self.seed = seed

@@ -10,6 +10,8 @@ package struct ShopSettings: Codable, Hashable, Sendable {
   package var names: [String: String]?
   /// An ISO 4217 code.
   package var currency: String? = "USD"
+  /// Units of other currencies for one of the shop's: what a customer means who names a price in theirs.
+  package var exchange_rates: [String: Double]?
   /// An IANA time zone: what day it is in this shop.
   package var time_zone: String? = "UTC"
   /// Days after delivery in which an item may be sent back or exchanged; nil is without end.
@@ -53,6 +55,7 @@ package struct ShopSettings: Codable, Hashable, Sendable {
     name = try values.decodeIfPresent(String.self, forKey: .name) ?? name
     names = try values.decodeIfPresent([String: String].self, forKey: .names)
     currency = try values.decodeIfPresent(String.self, forKey: .currency) ?? currency
+    exchange_rates = try values.decodeIfPresent([String: Double].self, forKey: .exchange_rates)
     time_zone = try values.decodeIfPresent(String.self, forKey: .time_zone) ?? time_zone
     return_window_days = try values.decodeIfPresent(Int.self, forKey: .return_window_days)
     refund_days = try values.decodeIfPresent(RefundDays.self, forKey: .refund_days)

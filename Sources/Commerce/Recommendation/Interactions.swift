@@ -96,14 +96,22 @@ package struct Interactions: Sendable {
     guard FileManager.default.fileExists(atPath: folder) else { return nil }
     let files = try ShopFiles(folder: folder)
     var events: [String: [(item: String, weight: Double, time: Timestamp?)]] = [:]
+    var forgotten: [String: Timestamp] = [:]
     try files.interactions { fields in
+      if fields[2] == Interest.forget {
+        events[fields[0]] = nil
+        forgotten[fields[0]] = Timestamp(iso: fields[4])
+      }
+      guard !fields[1].isEmpty else { return }
       events[fields[0], default: []].append((fields[1], Double(fields[3]) ?? 0, Timestamp(iso: fields[4])))
     }
     try files.orders(OrderTable(customer: { _ in nil }, product: { _ in nil })) { order in
       let sentBack = Set(order.returnRequest?.items ?? [])
+      let placed = order.dates.placed.flatMap(Timestamp.init(iso:))
+      if let since = forgotten[order.customerID], placed.map({ $0 < since }) ?? true { return }
       for item in order.items where order.status != .cancelled && !sentBack.contains(item.itemID) {
         events[order.customerID, default: []].append(
-          (item.productID, Self.bought, order.dates.placed.flatMap(Timestamp.init(iso:))))
+          (item.productID, Self.bought, placed))
       }
     }
     guard !events.isEmpty else { return nil }

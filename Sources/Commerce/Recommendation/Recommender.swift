@@ -33,6 +33,8 @@ package struct Recommender: Sendable {
   private let customers: [String: Int]
   /// Products by how often they were taken, most first.
   private let byPopularity: [Int32]
+  /// The first tenth of them.
+  private let muchTaken: Set<Int32>
 
   private static let choices = 4_000
   private static let wrong = 100
@@ -57,6 +59,7 @@ package struct Recommender: Sendable {
     customers = Dictionary(data.customers.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     byPopularity = popularity.counts.indices.sorted { (popularity.counts[$1], $0) < (popularity.counts[$0], $1) }.map(
       Int32.init)
+    muchTaken = Set(byPopularity.prefix(max(1, byPopularity.count / Self.popularShare)))
     self.blend = blend ?? Blend(features: Self.featureCount(hasLinear: linear != nil))
   }
 
@@ -151,10 +154,15 @@ package struct Recommender: Sendable {
 
   private func recommend(_ history: [Interactions.Event], count: Int, accepts: (String) -> Bool) -> [Recommendation] {
     let owned = Set(history.map(\.item))
-    let candidates = candidates(history).filter { !owned.contains($0) && accepts(data.items[Int($0)]) }
+    let candidates = candidates(history).filter { !owned.contains($0) }
     let scores = scores(history, candidates)
     let ranked = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-    return diverse(ranked.map { (candidates[$0], scores[$0]) }, count: count).map { item, score in
+    // Whether a product may be recommended may cost a look into a store: asked of the best until there are enough.
+    var accepted: [(item: Int32, score: Float)] = []
+    for place in ranked where accepted.count < max(count, Self.considered) {
+      if accepts(data.items[Int(candidates[place])]) { accepted.append((candidates[place], scores[place])) }
+    }
+    return diverse(accepted, count: count).map { item, score in
       Recommendation(product: data.items[Int(item)], score: score, reason: reason(item, history))
     }
   }
@@ -180,8 +188,8 @@ package struct Recommender: Sendable {
   /// Picks one after the other, each less welcome the more it is like one picked before (maximal marginal relevance, Carbonell and
   /// Goldstein, 1998).
   private func diverse(_ ranked: [(item: Int32, score: Float)], count: Int) -> [(item: Int32, score: Float)] {
-    var rest = Array(ranked.prefix(max(Self.considered, count)))
-    guard let best = rest.first?.score, let worst = rest.last?.score, best > worst else { return Array(rest.prefix(count)) }
+    var rest = Array(ranked.prefix(Self.considered))
+    guard let best = rest.first?.score, let worst = rest.last?.score, best > worst else { return Array(ranked.prefix(count)) }
     var nearest = [Float](repeating: 0, count: rest.count)
     var picked: [(item: Int32, score: Float)] = []
     while picked.count < count, !rest.isEmpty {
@@ -194,7 +202,7 @@ package struct Recommender: Sendable {
       let last = Int(picked[picked.count - 1].item)
       for i in rest.indices { nearest[i] = max(nearest[i], likeness(last, Int(rest[i].item))) }
     }
-    return picked
+    return picked + ranked.dropFirst(Self.considered).prefix(max(0, count - picked.count))
   }
 
   /// A product goes with another when they are at least so much alike, and is much taken when it is among the first tenth.
@@ -209,7 +217,7 @@ package struct Recommender: Sendable {
     if let (best, strength) = links.max(by: { $0.1 < $1.1 }), strength > 0, likeness(best, Int(item)) >= Self.goesWith {
       return .because(data.items[best])
     }
-    return byPopularity.prefix(max(1, byPopularity.count / Self.popularShare)).contains(item) ? .popular : .suits
+    return muchTaken.contains(item) ? .popular : .suits
   }
 
   private func likeness(_ i: Int, _ j: Int) -> Float {

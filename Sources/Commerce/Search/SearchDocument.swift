@@ -21,8 +21,7 @@ package struct SearchDocument: Sendable {
   let attributes: String
   package let rating: Double?
   let offers: [Offer]
-  /// When it came, ISO 8601; empty where unknown.
-  let date: String
+  let category: String?
 
   package var price: Int { offers.map(\.price).min() ?? 0 }
 
@@ -43,7 +42,7 @@ package struct SearchDocument: Sendable {
     offers = product.variants.sorted { $0.itemID < $1.itemID }.map {
       Offer(itemID: $0.itemID, price: $0.price, options: $0.options, isAvailable: $0.isAvailable)
     }
-    date = ""
+    category = product.category
   }
 
   /// The products of a file: id, title, brand, price in cents, date, description, `name=value; …` with TABs between.
@@ -81,6 +80,6 @@ package struct SearchDocument: Sendable {
         itemID: row[0], price: Int(field(3)) ?? 0, options: Dictionary(pairs, uniquingKeysWith: { a, _ in a }),
         isAvailable: true)
     ]
-    date = field(4)
+    category = pairs.first { $0.0 == "category" || $0.0 == "product_type" || $0.0 == "type" }?.1
   }
 }

@@ -123,7 +123,7 @@ package final class SearchIndex: Sendable {
   func read(_ text: String) -> Reading {
     var reading = Reading()
     var terms = analysis.query(text)
-    for i in terms.indices where rarity[terms[i].stem] == nil || spelling.count(terms[i].word) <= 1 {
+    for i in terms.indices where (stems[terms[i].stem] ?? 0) <= 1 {
       guard compound(terms[i].word) == nil, !isJoined(terms, i), let word = spelling.repair(terms[i].word) else { continue }
       reading.repaired.append((terms[i].word, word))
       terms[i] = SearchTerms.Term(stem: SearchTerms.stem(word), word: word)
@@ -139,7 +139,7 @@ package final class SearchIndex: Sendable {
       if let parts = compound(term.word) { alternatives.append(parts) }
       for length in 1...synonyms.longest where i + length <= terms.count {
         let run = terms[i..<i + length].map(\.stem)
-        if let others = synonyms.byTerms[run], frequency(run) < Self.wellKnown { alternatives += others }
+        if let others = synonyms.byTerms[run], frequency(run) < wellKnown { alternatives += others }
       }
       var seen = Set<[String]>()
       reading.words.append(.init(written: term.word, alternatives: alternatives.filter { seen.insert($0).inserted }))
@@ -147,8 +147,10 @@ package final class SearchIndex: Sendable {
     return reading
   }
 
-  /// Words that products have need no synonyms: what those add is further from what was said.
-  private static let wellKnown = 1
+  /// Words that so many products have need no synonyms: what those add is further from what was said. A small catalogue is short of
+  /// words, and there they add more than they take.
+  private var wellKnown: Int { documents.count < Self.smallCatalogue ? 5 : 1 }
+  private static let smallCatalogue = 5_000
 
   /// How many products have the rarest of some terms.
   private func frequency(_ run: [String]) -> Int { run.map { stems[$0] ?? 0 }.min() ?? 0 }
@@ -180,9 +182,15 @@ package final class SearchIndex: Sendable {
   /// The products that fit a query, best first.
   package func search(_ query: ProductQuery, limit: Int) throws -> Results {
     let reading = read(query.text)
-    let ranked = try candidates(reading, isFiltered: query.hasFilters)
-    let fitting = ranked.compactMap { place, score -> (Int, Double, SearchDocument.Offer)? in
+    let ranked = try candidates(reading, isFiltered: query.hasFilters || query.order != .relevance)
+    var fitting = ranked.compactMap { place, score -> (Int, Double, SearchDocument.Offer)? in
       query.offer(of: documents[place]).map { (place, score, $0) }
+    }
+    switch query.order {
+    case .relevance: break
+    case .cheapestFirst: fitting.sort { ($0.2.price, $1.1, $0.0) < ($1.2.price, $0.1, $1.0) }
+    case .bestFirst:
+      fitting.sort { (documents[$1.0].rating ?? 0, $1.1, $0.0) < (documents[$0.0].rating ?? 0, $0.1, $1.0) }
     }
     var hits = fitting.prefix(max(Self.reread, limit)).map { place, score, offer in
       Hit(
@@ -192,11 +200,6 @@ package final class SearchIndex: Sendable {
     if let ranking, query.order == .relevance {
       let scores = ranking.scores(hits.map { SearchRanking.features($0, reading, rarity, analysis) })
       hits = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.map { hits[$0] }
-    }
-    switch query.order {
-    case .relevance: break
-    case .cheapestFirst: hits.sort { ($0.price, $1.score) < ($1.price, $0.score) }
-    case .bestFirst: hits.sort { ($0.document.rating ?? 0, $0.score) > ($1.document.rating ?? 0, $1.score) }
     }
     return Results(
       hits: hits.prefix(limit).map { hit in
@@ -251,12 +254,26 @@ package final class SearchIndex: Sendable {
     var facets: [String: [String: Int]] = [:]
     for place in places {
       let document = documents[place]
+      if let category = document.category { facets["category", default: [:]][category, default: 0] += 1 }
+      facets["price", default: [:]][Self.priceBand(document.price), default: 0] += 1
+      facets["stock", default: [:]][document.offers.contains(where: \.isAvailable) ? "in stock" : "sold out", default: 0] += 1
       if !document.brand.isEmpty { facets["brand", default: [:]][document.brand, default: 0] += 1 }
       for kind in Self.facetKinds {
         for value in Set(document.offers.compactMap { $0.options[kind] }) { facets[kind, default: [:]][value, default: 0] += 1 }
       }
     }
     return facets
+  }
+
+  /// The power of ten a price lies in, halved: `20-50` units of the currency.
+  private static func priceBand(_ minorUnits: Int) -> String {
+    let price = Double(minorUnits) / 100
+    var low = 0.0
+    for high in [10.0, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000] {
+      if price < high { return "\(Int(low))-\(Int(high))" }
+      low = high
+    }
+    return "\(Int(low))-"
   }
 
   // MARK: learning

@@ -87,7 +87,7 @@ package struct IntentMetrics: Codable, Hashable, Sendable {
   package let perLanguage: [String: PerLanguage]
   package let outOfScope: OutOfScope?
   /// F1 over all texts together, which for one label a text is the accuracy.
-  package var microF1: Double { accuracy }
+  package let microF1: Double
   /// The bins of `ece` that hold something.
   package let reliability: [Bin]
   /// 95% intervals of `accuracy` and `macro_f1`, by the bootstrap (Efron, 1979).
@@ -96,6 +96,7 @@ package struct IntentMetrics: Codable, Hashable, Sendable {
   enum CodingKeys: String, CodingKey {
     case n, accuracy, ece, reliability, intervals
     case macroF1 = "macro_f1"
+    case microF1 = "micro_f1"
     case weightedF1 = "weighted_f1"
     case top3Accuracy = "top3_accuracy"
     case perIntent = "per_intent"
@@ -111,6 +112,7 @@ package struct IntentMetrics: Codable, Hashable, Sendable {
     let inScope = judgments.filter { !$0.isOutOfScope }
     n = inScope.count
     accuracy = Self.share(inScope.count(where: \.isRight), n)
+    microF1 = accuracy
     top3Accuracy = Self.share(inScope.count { $0.best.contains($0.label) }, n)
     reliability = Self.bins(inScope)
     ece =

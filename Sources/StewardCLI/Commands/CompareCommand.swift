@@ -30,6 +30,10 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  func validate() throws {
+    if count < 0 { throw ValidationError("--count wants a number of at least 0") }
+  }
+
   func run() throws {
     let locations = try Locations()
     let examples = try TrainingData(paths: [data]).examples

@@ -28,6 +28,11 @@ struct DataAugmentCommand: ParsableCommand {
   @Flag(help: "Print altered text TAB intent, to train or measure on.")
   var tsv = false
 
+  func validate() throws {
+    if let count, count < 0 { throw ValidationError("--count wants a number of at least 0") }
+    if slips < 0 { throw ValidationError("--slips wants a number of at least 0") }
+  }
+
   func run() throws {
     let locations = try Locations()
     let examples = try TrainingData(paths: paths.isEmpty ? [locations.inHome("intents")] : paths).examples

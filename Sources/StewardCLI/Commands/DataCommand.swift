@@ -140,12 +140,16 @@ struct DataValidateCommand: ParsableCommand {
       script.responses.merge(data.script.responses) { first, _ in first }
       intents.formUnion(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
     }
-    if !script.isEmpty {
-      for problem in script.problems(intents: intents) {
-        let place = problem.subject.flatMap { places[$0] }
-        Output.line(place.map { "\($0): error: \(problem)" } ?? "error: \(problem)")
-        errors += 1
-      }
+    // Wordings without flows are part of a corpus for some other program.
+    let problems = (script.flows.isEmpty ? [] : script.problems(intents: intents)) + script.unknownSlots
+    for problem in problems {
+      let place = problem.subject.flatMap { places[$0] }
+      Output.line(
+        json
+          ? try JSONForms.line(
+            FindingForm(file: place?.file ?? "", line: place?.line, severity: "error", message: problem.description))
+          : place.map { "\($0): error: \(problem)" } ?? "error: \(problem)")
+      errors += 1
     }
     (json ? Output.note : Output.line)(
       "\(examples) examples: \(errors) \(errors == 1 ? "error" : "errors"), \(warnings) \(warnings == 1 ? "warning" : "warnings")"

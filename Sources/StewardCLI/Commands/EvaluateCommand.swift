@@ -74,6 +74,8 @@ struct EvaluateIntentsCommand: ParsableCommand {
 
   func validate() throws {
     if let crossValidate, crossValidate < 2 { throw ValidationError("--cross-validate wants a number of at least 2") }
+    if let epochs, epochs < 1 { throw ValidationError("--epochs wants a number of at least 1") }
+    if let threads, threads < 1 { throw ValidationError("--threads wants a number of at least 1") }
     if !curve.isEmpty, crossValidate == nil { throw ValidationError("--curve goes with --cross-validate") }
     if curve.contains(where: { !($0 > 0 && $0 <= 1) }) { throw ValidationError("--curve wants shares between 0 and 1") }
   }
@@ -85,6 +87,7 @@ struct EvaluateIntentsCommand: ParsableCommand {
     let threads = threads ?? Parallel.processors
     let outcomes: [IntentEvaluation.Outcome]
     var interpreter: Interpreter?
+    var training: [Double] = []
     var learning: [HTMLReport.Point] = []
     if let crossValidate {
       let validation = CrossValidation(
@@ -99,6 +102,7 @@ struct EvaluateIntentsCommand: ParsableCommand {
     } else {
       let loaded = try model.load(try Locations())
       interpreter = loaded.interpreter(tokenizer)
+      training = loaded.origin.trainingAccuracies ?? []
       outcomes = IntentEvaluation(tokenizer: tokenizer, classifier: loaded.intents, threads: threads).outcomes(examples)
     }
     if let predictions { try write(outcomes, to: predictions) }
@@ -106,14 +110,42 @@ struct EvaluateIntentsCommand: ParsableCommand {
     let metrics = IntentMetrics(judgments)
     if let confusion { try writeConfusion(judgments, to: confusion) }
     if let html {
-      var report = interpreter.map { IntentReport(metrics, outcomes, interpreter: $0) } ?? IntentReport(metrics, judgments)
+      var report = IntentReport(metrics, outcomes, interpreter: interpreter)
+      report.trainingCurve = training.enumerated().map { .init(x: Double($0.offset + 1), y: $0.element) }
       report.facts = [
         ("data", data), crossValidate.map { ("cross-validated", "\($0) parts") } ?? ("model", model.name ?? "current"),
       ]
       report.learningCurve = learning
       try report.write(to: html)
     }
-    if json { Output.line(try JSONForms.line(metrics)) } else { report(metrics) }
+    if json {
+      Output.line(
+        try JSONForms.line(
+          Form(metrics: metrics, curve: learning.map { .init(examples_per_intent: $0.x, accuracy: $0.y) })))
+    } else {
+      report(metrics)
+      for point in learning {
+        Output.line("\(Table.left("\(decimal(point.x, 1)) examples an intent", 34))\(decimal(point.y * 100, 1))%")
+      }
+    }
+  }
+
+  private struct Form: Encodable {
+    struct Point: Encodable {
+      let examples_per_intent: Double
+      let accuracy: Double
+    }
+    let metrics: IntentMetrics
+    let curve: [Point]
+
+    private enum Key: String, CodingKey { case learning_curve }
+
+    func encode(to encoder: any Encoder) throws {
+      try metrics.encode(to: encoder)
+      guard !curve.isEmpty else { return }
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(curve, forKey: .learning_curve)
+    }
   }
 
   private func writeConfusion(_ judgments: [IntentMetrics.Judgment], to path: String) throws {

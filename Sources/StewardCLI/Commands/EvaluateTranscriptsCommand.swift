@@ -54,25 +54,31 @@ struct EvaluateTranscriptsCommand: ParsableCommand {
     }
     var batches = TranscriptBatches(files, isStrict: strict, threads: jobs ?? Parallel.processors)
     var bar = ProgressBar()
-    var lines = ""
+    var lines: [UInt8] = []
     var done = 0
     while true {
       let batch = try batches.next()
       if batch.isEmpty { break }
       for prediction in try evaluation.add(batch, predictions: predictions != nil) {
-        lines += try JSONForms.line(prediction) + "\n"
+        lines += try JSONForms.line(prediction).utf8 + [0x0A]
       }
       done += batch.count
       bar.count("\(done) conversations")
     }
     bar.end()
-    if let predictions { try AtomicFile.write(Data(lines.utf8), to: predictions) }
+    if let predictions { try AtomicFile.write(Data(lines), to: predictions) }
     let figures = evaluation.figures(skipped: batches.skipped)
     guard figures.conversations > 0 || batches.skipped > 0 else {
       throw Failure("\(files.first ?? "standard input"): no conversations in it")
     }
-    if let html, let metrics = figures.intent {
-      var report = IntentReport(metrics, evaluation.intents)
+    if let html {
+      var report = IntentReport(figures.intent ?? IntentMetrics([IntentMetrics.Judgment]()), evaluation.intents)
+      report.title = "Conversations"
+      report.more = [
+        ("entities, F1", figures.entities?.f1), ("joint goal", figures.joint_goal?.accuracy),
+        ("actions", figures.actions?.accuracy), ("replies", figures.responses?.accuracy),
+      ]
+      .compactMap { name, value in value.map { .init(name: name, value: $0, interval: nil, isShare: true) } }
       report.facts = [("data", files.isEmpty ? "standard input" : files.joined(separator: ", "))]
       try report.write(to: html)
     }

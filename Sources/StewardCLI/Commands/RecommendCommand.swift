@@ -71,8 +71,14 @@ struct RecommendCommand: ParsableCommand {
     }
     let clock = ContinuousClock()
     let start = clock.now
+    // The shop knows of purchases since the training, of what is not wanted, and of what shall be forgotten.
+    let interests = try shop?.interests(ofCustomer: customer)
+    let isWanted = { (product: String) in
+      accepts(product) && !(interests?.declined.contains(product) ?? false) && !(interests?.owned.contains(product) ?? false)
+    }
     let found =
       like.map { recommender.similar(to: $0, count: count, accepts: accepts) }
+      ?? interests.map { recommender.recommend(after: $0.history, count: count, accepts: isWanted) }
       ?? recommender.recommend(for: customer, count: count, accepts: accepts)
     let milliseconds = (clock.now - start) / .milliseconds(1)
     func name(_ product: String) -> String? { (try? shop?.product(id: product))?.name }
@@ -98,11 +104,12 @@ struct RecommendCommand: ParsableCommand {
       Output.line(
         try JSONForms.line(
           Form(
-            customer: customer, known: recommender.knows(customer: customer), recommendations: entries,
+            customer: customer, known: interests.map { !$0.history.isEmpty } ?? recommender.knows(customer: customer),
+            recommendations: entries,
             often_bought_with: pairs, ms: milliseconds)))
       return
     }
-    if like == nil, !recommender.knows(customer: customer) {
+    if like == nil, interests.map(\.history.isEmpty) ?? !recommender.knows(customer: customer) {
       Output.note("steward: \(TerminalText.oneLine(customer)): a customer without history; this is what most like")
     }
     func shown(_ id: String) -> String { TerminalText.oneLine(name(id).map { "\($0) (\(id))" } ?? id) }

@@ -47,6 +47,10 @@ struct RespondCommand: ParsableCommand {
     let turns: [Turn]
   }
 
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs wants a number of at least 1") }
+  }
+
   func run() throws {
     let locations = try Locations()
     let (agent, service) = try makeAgent(locations, model: model, store: store)

@@ -48,6 +48,7 @@ struct SearchCommand: ParsableCommand {
     }
     let query: String
     let words: String
+    let unknown_currency: String?
     let read_as: [String: String]
     let filters: Filters
     let total: Int
@@ -72,7 +73,8 @@ struct SearchCommand: ParsableCommand {
       Interpretation(
         utterance: utterance, intent: IntentScore(name: Interpretation.outOfScope, confidence: 0), ranking: [],
         entities: patterns.entities(in: utterance), attention: []), answering: nil)
-    let wanted = ProductQuery(mention, currency: store.settings.currencyCode)
+    let wanted = ProductQuery(
+      mention, prices: ShopPrices(currency: store.settings.currencyCode, rates: store.settings.exchange_rates ?? [:]))
     let results = try desk.find(wanted, limit: count)
     let currency = store.settings.currencyCode
     func amount(_ minorUnits: Int) -> Double { Money(minorUnits: minorUnits, currency: currency).decimal }
@@ -80,7 +82,7 @@ struct SearchCommand: ParsableCommand {
       Output.line(
         try JSONForms.line(
           Form(
-            query: query, words: wanted.text,
+            query: query, words: wanted.text, unknown_currency: wanted.unknownCurrency,
             read_as: Dictionary(results.repaired.map { ($0.written, $0.read) }, uniquingKeysWith: { first, _ in first }),
             filters: .init(
               min_price: wanted.leastPrice.map(amount), max_price: wanted.greatestPrice.map(amount),
@@ -93,6 +95,10 @@ struct SearchCommand: ParsableCommand {
                 price: amount($0.price), score: $0.score, matched: $0.matched)
             }, facets: results.facets)))
       return
+    }
+    if let code = wanted.unknownCurrency {
+      Output.note(
+        "steward: no exchange rate for \(TerminalText.oneLine(code)); the price is left out (exchange_rates in shop.yml)")
     }
     for (written, read) in results.repaired { Output.line("\(TerminalText.oneLine(written)) is read as \(read)") }
     if results.hits.isEmpty { Output.line("nothing found") }

@@ -85,6 +85,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if gate != nil, intents.isEmpty, !corpora.isEmpty || interactions != nil || clicks != nil {
+      throw ValidationError("--gate decides by intents; it goes with --intents, or with the default model")
+    }
     if let epochs, epochs < 1 { throw ValidationError("--epochs wants a number of at least 1") }
     if let ensemble, !(1...64).contains(ensemble) { throw ValidationError("--ensemble wants a number from 1 to 64") }
     if let threads, threads < 1 { throw ValidationError("--threads wants a number of at least 1") }
@@ -116,7 +119,7 @@ struct TrainCommand: ParsableCommand {
       Output.note("steward: \(conflicts.count - Self.shownConflicts) more texts stand under two intents")
     }
     let labels = Set(data.examples.filter { !$0.isOutOfScope }.map(\.intent))
-    if !data.script.isEmpty {
+    if !data.script.flows.isEmpty {
       let problems = data.script.problems(intents: labels).map { problem in
         (problem.subject.flatMap { data.places[$0] }).map { "\($0): \(problem)" } ?? problem.description
       }
@@ -128,6 +131,7 @@ struct TrainCommand: ParsableCommand {
     let path = locations.modelPath(model ?? Self.defaultModel)
     let threads = threads ?? Parallel.processors
     let tokenizer = try Tokenizer()
+    let gate = try gate.map { try Gate($0, replacing: path, locations) }
     var bar = ProgressBar()
     let conversations = isDefault ? ["corpora/dialogues", "corpora/knowledge"].map(locations.inHome) : corpora
     let corpus = try ConversationCorpus(paths: conversations)
@@ -143,8 +147,14 @@ struct TrainCommand: ParsableCommand {
     if let settings { trainer.adjustment = try TuneCommand.read(settings) }
     trainer.ensemble = ensemble ?? earlier?.intents.networks.count ?? 1
     if let vectors { trainer.vectors = { try WordVectors(file: vectors, inUse: $0) } }
+    var curve: [Double] = []
     let result = try trainer.train(data.examples, tokenizer: tokenizer, text: words) { progress in
       let training = progress.training
+      // Of the last pass: the model's own.
+      if progress.pass == progress.passes {
+        while curve.count < training.epoch { curve.append(training.accuracy) }
+        curve[training.epoch - 1] = training.accuracy
+      }
       bar.update(
         progress.fraction,
         "pass \(progress.pass)/\(progress.passes), epoch \(training.epoch)/\(training.epochs)  loss \(decimal(training.loss, 3))"
@@ -162,7 +172,7 @@ struct TrainCommand: ParsableCommand {
     let origin = Model.Origin(
       date: try clock.time().formatted(.iso8601), seed: seed, dataHash: Model.dataHash(data), examples: data.examples.count,
       settings: result.settings, heldOut: result.heldOut,
-      vectors: vectors.map { .init(file: $0, licence: vectorsLicence) } ?? earlier?.origin.vectors)
+      vectors: vectors.map { .init(file: $0, licence: vectorsLicence) } ?? earlier?.origin.vectors, trainingAccuracies: curve)
     var hints = data.hints.adding(data.examples)
     let products = locations.inHome("corpora/store/products.json")
     if isDefault, FileManager.default.fileExists(atPath: products) { try hints.add(products: products) }
@@ -170,7 +180,7 @@ struct TrainCommand: ParsableCommand {
     let trained = Model(
       intents: result.classifier, entities: extractor, script: data.script, origin: origin, examples: data.examples,
       selector: selector)
-    if let gate { try pass(gate, trained, path, locations, tokenizer, threads) }
+    try gate?.pass(trained, tokenizer, threads)
     try trained.write(to: path, quantized: quantize, with: others)
     if isDefault, model == nil || model == Self.defaultModel { try locations.makeCurrent(Self.defaultModel) }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
@@ -234,24 +244,6 @@ extension TrainCommand {
   /// What the demo shop's customers did, for the default model.
   private func shopInteractions(_ locations: Locations, _ isDefault: Bool) throws -> Interactions? {
     isDefault ? try Interactions(shop: locations.inHome("corpora/store")) : nil
-  }
-
-  /// Fails when the model to be replaced, or else the current one, is better on the deciding examples.
-  private func pass(
-    _ gate: String, _ trained: Model, _ path: String, _ locations: Locations, _ tokenizer: Tokenizer, _ threads: Int
-  ) throws {
-    let examples = try TrainingData(paths: [gate]).examples
-    guard !examples.isEmpty else { throw Failure("\(gate): no examples in it") }
-    let before = FileManager.default.fileExists(atPath: path) ? path : try? locations.model(flag: nil)
-    guard let before else { return Output.note("steward: no earlier model to compare with; the new one is kept") }
-    let comparison = ModelComparison(
-      examples, a: try Model(path: before).intents, b: trained.intents, tokenizer: tokenizer, threads: threads)
-    let figures =
-      "\(decimal(comparison.accuracy_b * 100, 2))% of \(comparison.n) right, \(decimal(comparison.accuracy_a * 100, 2))% before (McNemar's p = \(decimal(comparison.p_value, 3)))"
-    if comparison.accuracy_b >= comparison.accuracy_a { return Output.note("steward: passed the gate: \(figures)") }
-    let losses = comparison.losses.prefix(5).map { "\($0.name) \($0.part.right_a) → \($0.part.right_b)" }
-    throw Failure(
-      "the new model is worse and was not kept: \(figures); most lost: \(TerminalText.oneLine(losses.joined(separator: ", ")))")
   }
 
   /// What --clicks teach; nil without them.

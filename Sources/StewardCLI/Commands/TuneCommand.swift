@@ -110,17 +110,20 @@ struct TuneCommand: ParsableCommand {
 
   /// The default, and draws from a grid.
   private func candidates() -> [IntentTrainer.Adjustment] {
-    var generator = SplitMix64(seed: seed, name: "tune")
-    var all = [IntentTrainer.Adjustment()]
-    while all.count < trials {
-      var settings = IntentTrainer.Adjustment()
-      settings.rate = [1e-3, 2e-3, 3e-3, 5e-3, nil].randomElement(using: &generator) ?? nil
-      settings.hidden = [64, 96, 160, 192, nil].randomElement(using: &generator) ?? nil
-      settings.dropout = [0.3, 0.4, 0.6, nil].randomElement(using: &generator) ?? nil
-      settings.noise = [0, 0.1, 0.35, nil].randomElement(using: &generator) ?? nil
-      if !all.contains(settings) { all.append(settings) }
+    var grid: [IntentTrainer.Adjustment] = []
+    for rate in [nil, 1e-3, 2e-3, 5e-3] as [Float?] {
+      for hidden in [nil, 64, 96, 160, 192] as [Int?] {
+        for dropout in [nil, 0.3, 0.4, 0.6] as [Float?] {
+          for noise in [nil, 0, 0.1, 0.35] as [Float?] {
+            var settings = IntentTrainer.Adjustment()
+            (settings.rate, settings.hidden, settings.dropout, settings.noise) = (rate, hidden, dropout, noise)
+            grid.append(settings)
+          }
+        }
+      }
     }
-    return all
+    var generator = SplitMix64(seed: seed, name: "tune")
+    return Array(([grid[0]] + grid.dropFirst().shuffled(using: &generator)).prefix(trials))
   }
 
   private func readTrials() throws -> [Trial] {
@@ -140,7 +143,8 @@ struct TuneCommand: ParsableCommand {
   }
 
   private func append(_ trial: Trial) throws {
-    let all = ((try? InputFile(path: results).allText()) ?? "") + (try JSONForms.line(trial)) + "\n"
+    let before = FileManager.default.fileExists(atPath: results) ? try InputFile(path: results).allText() : ""
+    let all = before + (try JSONForms.line(trial)) + "\n"
     try AtomicFile.write(Data(all.utf8), to: results)
   }
 

@@ -12,6 +12,8 @@ struct IntentReport {
   var mistakes: [HTMLReport.Mistake] = []
   var trainingCurve: [HTMLReport.Point] = []
   var learningCurve: [HTMLReport.Point] = []
+  /// Figures beside those of the intents.
+  var more: [HTMLReport.Figure] = []
 
   init(_ metrics: IntentMetrics, _ judgments: [IntentMetrics.Judgment]) {
     self.metrics = metrics
@@ -21,14 +23,16 @@ struct IntentReport {
   private static let greatestMistakes = 500
 
   /// With the mistakes, their tokens' attention beside them.
-  init(_ metrics: IntentMetrics, _ outcomes: [IntentEvaluation.Outcome], interpreter: Interpreter) {
+  init(_ metrics: IntentMetrics, _ outcomes: [IntentEvaluation.Outcome], interpreter: Interpreter?) {
     self.init(metrics, outcomes.map { .init($0.example, $0.prediction, language: $0.language) })
     let wrong = outcomes.filter { !$0.example.isOutOfScope && $0.prediction.ranking.first?.name != $0.example.intent }
       .sorted { ($0.prediction.ranking.first?.confidence ?? 0) > ($1.prediction.ranking.first?.confidence ?? 0) }
     mistakes = wrong.prefix(Self.greatestMistakes).map { outcome in
-      let interpretation = interpreter.interpret(outcome.example.text)
-      let tokens = zip(interpretation.utterance.tokens, interpretation.attention).map { token, weight in
-        (token: interpretation.utterance.substring(token.span), weight: weight)
+      var tokens: [(token: String, weight: Float)] = []
+      if let interpretation = interpreter?.interpret(outcome.example.text) {
+        tokens = zip(interpretation.utterance.tokens, interpretation.attention).map { token, weight in
+          (token: interpretation.utterance.substring(token.span), weight: weight)
+        }
       }
       let best = outcome.prediction.ranking.first
       return HTMLReport.Mistake(
@@ -64,7 +68,8 @@ struct IntentReport {
     }
     let inScope = judgments.filter { !$0.isOutOfScope }
     let report = HTMLReport(
-      title: title, facts: facts + [("texts", String(metrics.n))], figures: figures,
+      title: title, facts: facts + [("texts", String(metrics.n)), ("intervals", "95%, bootstrap")],
+      figures: (metrics.n == 0 ? [] : figures) + more,
       perIntent: metrics.perIntent.sorted { $0.key < $1.key }.map {
         (name: $0.key, precision: $0.value.precision, recall: $0.value.recall, f1: $0.value.f1, support: $0.value.support)
       },

@@ -31,11 +31,13 @@ struct ModelComparison: Encodable {
   /// Texts that exactly one gets right.
   let changed: [Change]
 
-  /// Out-of-scope texts are right when they are rejected.
+  /// What counts is the answer a customer gets: a rejected text is out of scope, whatever ranks first.
   init(_ examples: [Example], a: IntentClassifier, b: IntentClassifier, tokenizer: Tokenizer, threads: Int) {
     func answers(_ classifier: IntentClassifier) -> [String] {
       IntentEvaluation(tokenizer: tokenizer, classifier: classifier, threads: threads).outcomes(examples).map { outcome in
-        if outcome.example.isOutOfScope, outcome.prediction.isRejected { return outcome.example.intent }
+        if outcome.prediction.isRejected {
+          return outcome.example.isOutOfScope ? outcome.example.intent : Interpretation.outOfScope
+        }
         return outcome.prediction.ranking.first?.name ?? Interpretation.outOfScope
       }
     }

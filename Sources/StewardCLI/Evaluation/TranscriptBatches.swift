@@ -9,8 +9,9 @@ struct TranscriptBatches {
   private let isStrict: Bool
   private(set) var skipped = 0
 
-  /// A batch; so many bad lines in a row are something else than conversations.
   private static let size = 512
+  /// Bad lines that are named; of more the number is enough.
+  private static let named = 100
   private let threads: Int
 
   init(_ paths: [String], isStrict: Bool, threads: Int) {
@@ -39,11 +40,10 @@ struct TranscriptBatches {
         case .failure(let error):
           if isStrict { throw error }
           skipped += 1
-          Output.note("steward: \(TerminalText.oneLine("\(error)"))")
+          if skipped <= Self.named { Output.note("steward: \(TerminalText.oneLine("\(error)"))") }
         }
       }
       if !batch.isEmpty { return batch }
-      if read.count == Self.size { throw Failure("\(read.count) bad lines in a row; these are no transcripts") }
     }
   }
 

@@ -20,6 +20,8 @@ struct TranscriptEvaluation {
     let turns: Int
     let intent: IntentMetrics?
     let entities: EntityMetrics?
+    /// The share of annotated messages of which every piece of information is found, and of its types nothing else.
+    let joint_goal: Actions?
     let actions: Actions?
     let responses: Actions?
     let skipped_lines: Int
@@ -50,6 +52,7 @@ struct TranscriptEvaluation {
   private var judgments: [IntentMetrics.Judgment] = []
   private var tally = EntityMetrics.Tally()
   private var actions = (right: 0, all: 0)
+  private var joint = (right: 0, all: 0)
   private var responses = (right: 0, all: 0)
   private var conversations = 0
   private var turns = 0
@@ -89,7 +92,16 @@ struct TranscriptEvaluation {
     if !annotated.isEmpty {
       for outcome in EntityEvaluation(interpreter: model.interpreter(tokenizer), threads: threads).outcomes(
         annotated.map(example))
-      { tally.add(outcome) }
+      {
+        tally.add(outcome)
+        let gold = Set(outcome.example.annotations.map { [$0.entity, String($0.span.lowerBound), String($0.span.upperBound)] })
+        let types = Set(outcome.example.annotations.map(\.entity))
+        let found = Set(
+          outcome.entities.filter { types.contains($0.type) }
+            .map { [$0.type, String($0.span.lowerBound), String($0.span.upperBound)] })
+        joint.all += 1
+        if found == gold { joint.right += 1 }
+      }
     }
     let played = try play(transcripts)
     for item in labelled {
@@ -163,7 +175,8 @@ struct TranscriptEvaluation {
     let entities = EntityMetrics(tally)
     return Figures(
       conversations: conversations, turns: turns, intent: judgments.isEmpty ? nil : IntentMetrics(judgments),
-      entities: entities.n == 0 ? nil : entities, actions: share(actions), responses: share(responses), skipped_lines: skipped)
+      entities: entities.perType.isEmpty ? nil : entities, joint_goal: share(joint), actions: share(actions),
+      responses: share(responses), skipped_lines: skipped)
   }
 
   /// The judgments, for a report.

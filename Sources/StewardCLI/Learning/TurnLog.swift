@@ -20,6 +20,9 @@ final class TurnLog {
   func add(_ turn: Turn, at time: Date) {
     guard let log else { return }
     let interpretation = turn.interpretation
+    // What names somebody in the question names them in the answer too.
+    let said = interpretation.entities.filter(\.isIdentifier).map(\.text)
+    let reply = said.reduce(turn.replies.map(\.text).joined(separator: "\n")) { $0.replacing($1, with: "•") }
     let spans = interpretation.entities.filter(\.isIdentifier).map { (range: $0.span, kind: $0.type) }
     do {
       try log.add(
@@ -28,7 +31,7 @@ final class TurnLog {
           text: PersonalData.masked(interpretation.utterance.text, spans: spans),
           language: (interpretation.utterance.language ?? .english).rawValue, intent: interpretation.intent.name,
           confidence: interpretation.intent.confidence, ranking: interpretation.ranking.map { ($0.name, $0.confidence) },
-          flow: turn.flow, reply: PersonalData.masked(turn.replies.map(\.text).joined(separator: "\n"), spans: [])))
+          flow: turn.flow, reply: PersonalData.masked(reply, spans: [])))
     } catch {
       Output.note("steward: the log is not written any more: \(TerminalText.oneLine("\(error)"))")
       self.log = nil

@@ -13,7 +13,7 @@ extension HTMLReport {
     Self.side([
       curve(
         trainingCurve, title: "Accuracy while training", axis: "epoch",
-        description: "Accuracy on held-out texts after each epoch of training."),
+        description: "Accuracy on the training texts, altered as they are learnt, after each epoch."),
       curve(
         learningCurve, title: "Accuracy by the number of examples", axis: "examples an intent",
         description: "Accuracy of a model trained on fewer examples. Where the curve still climbs at its end, more will help."),
