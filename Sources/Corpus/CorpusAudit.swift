@@ -24,10 +24,10 @@ package struct CorpusAudit: Sendable {
   /// Token sets more alike than this are the same line twice: Jaccard's index, shared tokens over all tokens.
   private static let nearDuplicate = 0.9
   /// Fewer examples of an intent in a language than this teach little.
-  private static let fewExamples = 10
+  static let fewExamples = 10
 
   /// An example as it is compared.
-  private struct Line {
+  struct Line {
     let example: Example
     let language: Language?
     /// Token texts in order, joined.
@@ -41,6 +41,9 @@ package struct CorpusAudit: Sendable {
   package init(_ examples: [Example], tokenizer: Tokenizer) {
     let lines = examples.map { Self.line($0, tokenizer) }
     findConflicts(lines)
+    findNearConflicts(lines)
+    findLikeIntents(lines)
+    findBadSpans(lines)
     for (_, group) in Dictionary(grouping: lines, by: \.example.intent).sorted(by: { $0.key < $1.key }) {
       // The same answer to two kinds of question is no repetition.
       for part in Dictionary(grouping: group, by: \.example.question?.kind).values { findRepetitions(part) }
@@ -73,11 +76,11 @@ package struct CorpusAudit: Sendable {
       frame: isFramed && hasWords ? frame.joined(separator: " ") : nil, tokens: Set(compared.map(\.text.hashValue)).sorted())
   }
 
-  private mutating func add(_ severity: Finding.Severity, _ place: SourcePlace, _ message: String) {
+  mutating func add(_ severity: Finding.Severity, _ place: SourcePlace, _ message: String) {
     findings.append(Finding(severity: severity, place: place, message: message))
   }
 
-  private static func quoted(_ text: String) -> String { "\"\(text.prefix(60))\"" }
+  static func quoted(_ text: String) -> String { "\"\(text.prefix(60))\"" }
 
   /// The same words, after the same kind of question, under two intents.
   private mutating func findConflicts(_ lines: [Line]) {

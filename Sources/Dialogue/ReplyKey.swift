@@ -154,7 +154,8 @@ extension Script {
 
   /// Wordings with a place for something that nothing fills.
   package var unknownSlots: [Problem] {
-    responses.sorted { $0.key < $1.key }.flatMap { key, templates in
+    // What simulated customers say is filled by the simulation.
+    responses.filter { !$0.key.hasPrefix("utter_customer/") }.sorted { $0.key < $1.key }.flatMap { key, templates in
       let names = templates.flatMap { template in
         template.patterns.sorted { $0.key < $1.key }.flatMap { MessagePlaces.names(in: $0.value) }
       }

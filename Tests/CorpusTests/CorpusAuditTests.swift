@@ -39,6 +39,40 @@ import Text
     #expect(found.count == 2 && found.allSatisfy { $0.contains("differs only in an entity or number") })
   }
 
+  @Test func nearlyTheSameWordsUnderTwoIntentsAreNamed() throws {
+    let long = "i would like to know when the parcel that i ordered last week will get here"
+    let found = try findings([
+      (long, "status"), (long + " please", "complaint"), ("cancel my order", "cancel"), ("order my cancel", "other"),
+      ("我的订单到哪了", "status"), ("你们几点开门", "hours"),
+    ])
+    #expect(found.count == 2, "\(found)")
+    #expect(found.contains { $0.hasPrefix("f.tsv:2: warning:") && $0.contains("under status at f.tsv:1") })
+    #expect(found.contains { $0.hasPrefix("f.tsv:4: warning:") && $0.contains("under cancel at f.tsv:3") })
+  }
+
+  @Test func intentsOfTheSameWordsAreNamed() throws {
+    let words = ["track", "parcel", "where", "order", "late", "courier", "ship", "box", "door", "week", "day", "map"]
+    // Every word as often in the one as in the other, in other company.
+    func lines(_ intent: String, _ steps: [Int]) -> [(String, String)] {
+      (0..<12).map { i in (steps.map { words[(i + $0) % 12] }.joined(separator: " "), intent) }
+    }
+    let other = (0..<12).map { ("refund money card \($0) back bank", "refund") }
+    let found = try findings(lines("status", [0, 1, 2, 5]) + lines("delivery", [0, 3, 4, 8]) + other).filter {
+      $0.contains("is said in nearly")
+    }
+    #expect(found.count == 1 && found[0].contains("status is said in nearly the words of delivery"), "\(found)")
+  }
+
+  @Test func annotationsThatCutAWordAreNamed() throws {
+    let found = try findings(
+      [("the blueberry one", "x"), ("a red shirt", "x"), ("买红色的", "x")],
+      entities: [
+        0: .init(entity: "color", span: 4..<8), 1: .init(entity: "color", span: 2..<6), 2: .init(entity: "color", span: 1..<3),
+      ])
+    #expect(found.count == 2)
+    #expect(found[0].contains("cuts a word in two") && found[1].contains("has a blank at its end"))
+  }
+
   @Test func differentLinesAreFine() throws {
     #expect(try findings([("where is my parcel", "a"), ("has it shipped", "a"), ("我的快递呢", "a"), ("hello", "b")]).isEmpty)
   }

@@ -117,6 +117,25 @@ extension WholeProgram {
       #expect(table.count == 4 && table[0].contains("return items"))
     }
 
+    @Test func crossValidatesEntities() throws {
+      let data = try folder.write(
+        "e.yml",
+        "version: \"3.1\"\nnlu:\n- intent: buy\n  examples: |\n"
+          + (0..<24).map { "    - buy \($0) [\(["blue", "red", "green"][$0 % 3])](color) shirts\n" }.joined()
+          + "- intent: greet\n  examples: |\n" + (0..<12).map { "    - hello \($0)\n" }.joined())
+      let report = folder.path + "/e.html"
+      let outcome = try Program.run(
+        "evaluate", "entities", data, "--cross-validate", "3", "--epochs", "30", "--json", "--html", report, "--confusion",
+        folder.path + "/ec.tsv")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let figures = try object(outcome)
+      #expect(figures["n"] as? Int == 36 && (figures["f1"] as? Double ?? 0) > 0.5)
+      #expect((figures["intervals"] as? [String: Any])?["f1"] != nil)
+      #expect(try String(contentsOfFile: report, encoding: .utf8).contains("color"))
+      let table = try String(contentsOfFile: folder.path + "/ec.tsv", encoding: .utf8)
+      #expect(table.split(separator: "\n").count == 3)
+    }
+
     @Test func textOfARegisteredMistakeCannotBreakTheReport() throws {
       let data = try folder.write(
         "x.tsv",

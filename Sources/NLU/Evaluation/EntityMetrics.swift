@@ -23,9 +23,11 @@ package struct EntityMetrics: Codable, Hashable, Sendable {
   /// The same where an overlap with the right type counts as found.
   package let partialF1: Double
   package let perType: [String: PerType]
+  /// 95% intervals of `f1`, `precision` and `recall`, by the bootstrap over texts.
+  package let intervals: [String: [Double]]
 
   enum CodingKeys: String, CodingKey {
-    case n, f1, precision, recall
+    case n, f1, precision, recall, intervals
     case partialF1 = "partial_f1"
     case perType = "per_type"
   }
@@ -40,12 +42,24 @@ package struct EntityMetrics: Codable, Hashable, Sendable {
   package struct Tally: Sendable {
     fileprivate var counts: [String: Counts] = [:]
     fileprivate var texts = 0
+    /// Of each text and type what was found, what of it exactly, and what there is: a bootstrap draws texts.
+    fileprivate var byText: [[(type: String, exact: Int32, predicted: Int32, gold: Int32)]] = []
 
     package init() {}
 
     package mutating func add(_ outcome: EntityEvaluation.Outcome) {
       texts += 1
       let gold = outcome.example.annotations
+      let types = Set(gold.map(\.entity)).union(outcome.entities.map(\.type))
+      if !types.isEmpty {
+        byText.append(
+          types.sorted().map { type in
+            let found = outcome.entities.filter { $0.type == type }
+            let there = gold.filter { $0.entity == type }
+            let exact = found.count { entity in there.contains { $0.span == entity.span } }
+            return (type, Int32(exact), Int32(found.count), Int32(there.count))
+          })
+      }
       for annotation in gold { counts[annotation.entity, default: Counts()].gold += 1 }
       for entity in outcome.entities {
         counts[entity.type, default: Counts()].predicted += 1
@@ -74,6 +88,40 @@ package struct EntityMetrics: Codable, Hashable, Sendable {
     let (loose, reached) = (share(total.overlapping, total.predicted), share(total.touched, total.gold))
     partialF1 = loose + reached > 0 ? 2 * loose * reached / (loose + reached) : 0
     perType = counts.mapValues { PerType(precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.gold) }
+    intervals = Self.intervals(tally.byText, types: Set(counts.keys))
+  }
+
+  private static let resamples = 500
+
+  private static func intervals(
+    _ texts: [[(type: String, exact: Int32, predicted: Int32, gold: Int32)]], types: Set<String>
+  ) -> [String: [Double]] {
+    let sums = texts.map { text in
+      text.lazy.filter { types.contains($0.type) }.reduce(into: (exact: 0, predicted: 0, gold: 0)) {
+        $0.exact += Int($1.exact)
+        $0.predicted += Int($1.predicted)
+        $0.gold += Int($1.gold)
+      }
+    }
+    guard sums.count > 1 else { return [:] }
+    var generator = SplitMix64(seed: 1, name: "entity bootstrap")
+    var values: [String: [Double]] = [:]
+    for _ in 0..<resamples {
+      var counts = Counts()
+      for _ in sums.indices {
+        let text = sums[Int(((generator.next() >> 32) &* UInt64(sums.count)) >> 32)]
+        counts.exact += text.exact
+        counts.predicted += text.predicted
+        counts.gold += text.gold
+      }
+      values["f1", default: []].append(counts.f1)
+      values["precision", default: []].append(counts.precision)
+      values["recall", default: []].append(counts.recall)
+    }
+    return values.mapValues { list in
+      let sorted = list.sorted()
+      return [sorted[resamples / 40], sorted[resamples - 1 - resamples / 40]]
+    }
   }
 
   fileprivate struct Counts {

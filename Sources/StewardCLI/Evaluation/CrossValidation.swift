@@ -49,6 +49,27 @@ struct CrossValidation {
     return IntentMetrics(try judged(rest, held.sorted().map { examples[$0] }, progress: progress)).accuracy
   }
 
+  /// The entities found in each example, in their order.
+  func entityOutcomes(_ data: TrainingData, progress: (Double, String) -> Void) throws -> [EntityEvaluation.Outcome] {
+    let examples = data.examples
+    var results = [EntityEvaluation.Outcome?](repeating: nil, count: examples.count)
+    for (i, fold) in try folds(examples).enumerated() {
+      let held = Set(fold)
+      let rest = examples.indices.filter { !held.contains($0) }.map { examples[$0] }
+      var trainer = IntentTrainer(epochs: epochs, seed: seed, threads: threads)
+      trainer.adjustment = adjustment
+      let trained = try trainer.train(rest, tokenizer: tokenizer) {
+        progress((Double(i) + $0.fraction) / Double(parts), "part \(i + 1)/\(parts)")
+      }
+      let interpreter = Interpreter(
+        tokenizer: tokenizer, classifier: trained.classifier,
+        extractor: EntityExtractor(tags: trained.tags, hints: data.hints.adding(rest)))
+      let outcomes = EntityEvaluation(interpreter: interpreter, threads: threads).outcomes(fold.map { examples[$0] })
+      for (place, outcome) in zip(fold, outcomes) { results[place] = outcome }
+    }
+    return results.compactMap(\.self)
+  }
+
   /// Accuracy on the first part, learning from shares of the others.
   func curve(_ examples: [Example], shares: [Double], progress: (Double, String) -> Void) throws -> [CurvePoint] {
     let held = try folds(examples)[0]
