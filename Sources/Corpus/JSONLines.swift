@@ -4,16 +4,6 @@ import Foundation
 /// "question"?}}`, a line each; `end` is exclusive, positions count Unicode scalars.
 enum JSONLines {
   private struct Record: Decodable {
-    struct Entity: Decodable {
-      let entity: String?
-      let type: String?
-      let start: Int
-      let end: Int
-      let value: String?
-      let role: String?
-      let group: String?
-    }
-
     struct Metadata: Decodable {
       let asked: String?
       let question: String?
@@ -21,7 +11,7 @@ enum JSONLines {
 
     let text: String
     let intent: String
-    let entities: [Entity]?
+    let entities: [EntityRecord]?
     let metadata: Metadata?
   }
 
@@ -37,19 +27,8 @@ enum JSONLines {
       } catch {
         throw CorpusError(place, "not an example: \(reason(error))")
       }
-      let length = record.text.unicodeScalars.count
       var annotations: [Example.Annotation] = []
-      for entity in record.entities ?? [] {
-        guard let name = entity.entity ?? entity.type else {
-          throw CorpusError(place, "an entity has no \"entity\" (or \"type\")")
-        }
-        guard entity.start >= 0, entity.start < entity.end, entity.end <= length else {
-          throw CorpusError(
-            place, "entity \"\(name)\" at \(entity.start)..\(entity.end) lies outside the text of \(length) characters")
-        }
-        annotations.append(
-          .init(entity: name, span: entity.start..<entity.end, value: entity.value, role: entity.role, group: entity.group))
-      }
+      for entity in record.entities ?? [] { annotations.append(try entity.annotation(in: record.text, place)) }
       annotations.sort { ($0.span.lowerBound, $0.span.upperBound) < ($1.span.lowerBound, $1.span.upperBound) }
       for (one, next) in zip(annotations, annotations.dropFirst()) where next.span.lowerBound < one.span.upperBound {
         throw CorpusError(place, "entities \"\(one.entity)\" and \"\(next.entity)\" overlap")

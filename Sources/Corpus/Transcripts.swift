@@ -62,15 +62,6 @@ package struct TranscriptReader {
   private var count = 0
 
   private struct Record: Decodable {
-    struct Entity: Decodable {
-      let entity: String?
-      let type: String?
-      let start: Int
-      let end: Int
-      let value: String?
-      let role: String?
-      let group: String?
-    }
     struct Action: Decodable {
       let name: String
       let arguments: [String: Transcript.Labels.Argument]?
@@ -79,7 +70,7 @@ package struct TranscriptReader {
       let speaker: String
       let text: String
       let intent: String?
-      let entities: [Entity]?
+      let entities: [EntityRecord]?
       let actions: [Action]?
       let response: String?
     }
@@ -205,16 +196,8 @@ package struct TranscriptReader {
     if !isAgent {
       labels.intent = turn.intent
       if let entities = turn.entities {
-        let length = turn.text.unicodeScalars.count
         var annotations: [Example.Annotation] = []
-        for entity in entities {
-          guard let name = entity.entity ?? entity.type, entity.start >= 0, entity.start < entity.end, entity.end <= length
-          else {
-            throw CorpusError(place, "an entity has no type, or lies outside its text of \(length) characters")
-          }
-          annotations.append(
-            .init(entity: name, span: entity.start..<entity.end, value: entity.value, role: entity.role, group: entity.group))
-        }
+        for entity in entities { annotations.append(try entity.annotation(in: turn.text, place)) }
         labels.annotations = annotations
       }
     }

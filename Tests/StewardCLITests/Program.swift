@@ -1,4 +1,6 @@
 import Foundation
+import TestSupport
+import Testing
 
 /// The release binary, run as a user runs it.
 struct Program {
@@ -58,5 +60,26 @@ struct Program {
 
   static func run(_ arguments: String..., lines: [String]) throws -> Outcome {
     try run(arguments, input: Data(lines.map { $0 + "\n" }.joined().utf8))
+  }
+}
+
+/// A line of JSON as an object.
+func object(_ line: String) throws -> [String: Any] {
+  try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+}
+
+/// The first line a program printed, as an object.
+func object(_ outcome: Program.Outcome) throws -> [String: Any] {
+  try object(try #require(outcome.lines.first, "\(outcome.errors)"))
+}
+
+extension TemporaryFolder {
+  /// A corpus that trains in a moment.
+  func smallCorpus() throws -> String {
+    try write(
+      "small.tsv",
+      (0..<20).map {
+        "where is parcel \($0)\torder_status\n我的订单\($0)\torder_status\nhello \($0)\tgreet\n退货 \($0)\treturn items\n"
+      }.joined())
   }
 }

@@ -19,81 +19,43 @@ struct ItemNeighbours: ItemModel {
   private static let window = 50
   private static let decay: Float = 0.8
   static let shrinkage: Float = 5
-  private static let bufferSize = 1 << 23
 
   init(_ data: Interactions) {
-    var sums: [(key: UInt64, weight: Float)] = []
-    var buffer: [(key: UInt64, weight: Float)] = []
-    func merge() {
-      buffer.sort { $0.key < $1.key }
-      var merged: [(key: UInt64, weight: Float)] = []
-      merged.reserveCapacity(sums.count + buffer.count / 2)
-      var (i, j) = (0, 0)
-      while i < sums.count || j < buffer.count {
-        let next: (key: UInt64, weight: Float)
-        if j == buffer.count || (i < sums.count && sums[i].key <= buffer[j].key) {
-          next = sums[i]
-          i += 1
-        } else {
-          next = buffer[j]
-          j += 1
-        }
-        if let last = merged.indices.last, merged[last].key == next.key {
-          merged[last].weight += next.weight
-        } else {
-          merged.append(next)
-        }
-      }
-      sums = merged
-      buffer.removeAll(keepingCapacity: true)
-    }
+    var sums = PairSums()
     for history in data.histories {
       for (i, event) in history.enumerated() {
         var weight: Float = 1
         for other in history[(i + 1)...].prefix(Self.window) {
-          buffer.append((UInt64(event.item) << 32 | UInt64(other.item), weight))
+          sums.add(UInt32(event.item), UInt32(other.item), weight)
           weight *= Self.decay
         }
       }
-      if buffer.count > Self.bufferSize { merge() }
     }
-    merge()
-    self.init(Self.rows(sums, count: data.items.count))
+    self.init(Self.rows(sums.entries, count: data.items.count))
   }
 
   init(_ forward: SparseRows) {
     self.forward = forward
-    var both: [(key: UInt64, weight: Float)] = []
-    both.reserveCapacity(2 * forward.columns.count)
+    var both = PairSums()
     for row in 0..<forward.count {
       for i in forward.starts[row]..<forward.starts[row + 1] {
-        let column = UInt64(forward.columns[i])
-        both.append((UInt64(row) << 32 | column, forward.values[i]))
-        both.append((column << 32 | UInt64(row), forward.values[i]))
+        let column = UInt32(forward.columns[i])
+        both.add(UInt32(row), column, forward.values[i])
+        both.add(column, UInt32(row), forward.values[i])
       }
     }
-    both.sort { $0.key < $1.key }
-    near = Self.rows(both, count: forward.count)
+    near = Self.rows(both.entries, count: forward.count)
     let near = near
     degrees = (0..<near.count).map { row in near.values[near.starts[row]..<near.starts[row + 1]].reduce(0, +) }
   }
 
-  /// Rows of sorted entries; entries of one place are summed.
-  private static func rows(_ entries: [(key: UInt64, weight: Float)], count: Int) -> SparseRows {
+  private static func rows(_ entries: [PairSums.Entry], count: Int) -> SparseRows {
     var rows = SparseRows()
     var next = 0
     for row in 0..<count {
-      var entriesOfRow: [(column: Int32, value: Float)] = []
-      while next < entries.count, entries[next].key >> 32 == UInt64(row) {
-        let column = Int32(truncatingIfNeeded: entries[next].key & 0xFFFF_FFFF)
-        if let last = entriesOfRow.indices.last, entriesOfRow[last].column == column {
-          entriesOfRow[last].value += entries[next].weight
-        } else {
-          entriesOfRow.append((column, entries[next].weight))
-        }
-        next += 1
-      }
-      rows.append(entriesOfRow)
+      let start = next
+      while next < entries.count, entries[next].first == row { next += 1 }
+      rows.append(entries[start..<next].map { (column: Int32($0.second), value: $0.weight) })
     }
     return rows
   }
