@@ -5,16 +5,22 @@ import Text
 /// Answers from the catalogue: search, recommendation, and what it says of a product. What a customer bought is used only for
 /// themselves, after they have identified themselves.
 package struct CatalogueDesk: Sendable {
-  /// The index of the products, made when it is first needed: most conversations are about orders.
-  private final class LazyIndex: Sendable {
-    private let made = Mutex<SearchIndex?>(nil)
+  /// The products as they are searched and recommended by what is written of them.
+  private struct Catalogue: Sendable {
+    let index: SearchIndex
+    let recommender: CatalogueRecommender
+  }
 
-    func get(_ make: () throws -> SearchIndex) throws -> SearchIndex {
+  /// Something made when it is first needed: most conversations are about orders.
+  private final class Lazy<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+
+    func get(_ make: () throws -> Value) throws -> Value {
       try made.withLock { made in
         if let made { return made }
-        let index = try make()
-        made = index
-        return index
+        let value = try make()
+        made = value
+        return value
       }
     }
   }
@@ -23,8 +29,9 @@ package struct CatalogueDesk: Sendable {
   private let tokenizer: Tokenizer
   private let synonyms: Synonyms
   private let ranking: SearchRanking?
-  private let recommender: Recommender?
-  private let index = LazyIndex()
+  private let recommender: @Sendable () -> LearntRecommender?
+  private let lazyCatalogue = Lazy<Catalogue>()
+  private let lazyLearnt = Lazy<LearntRecommender?>()
 
   private static let shown = 5
   private static let paired = 2
@@ -35,9 +42,10 @@ package struct CatalogueDesk: Sendable {
   private static let leastCoverage = 0.3
   private static let sureOfProduct = 0.5
 
+  /// - Parameter recommender: reads what was learnt from customers, where something was.
   package init(
     store: any Store, tokenizer: Tokenizer, synonyms: Synonyms = Synonyms(), ranking: SearchRanking? = nil,
-    recommender: Recommender? = nil
+    recommender: @escaping @Sendable () -> LearntRecommender? = { nil }
   ) {
     self.store = store
     self.tokenizer = tokenizer
@@ -48,10 +56,22 @@ package struct CatalogueDesk: Sendable {
 
   private var currency: String { store.settings.currencyCode }
 
-  private func searchIndex() throws -> SearchIndex {
-    try index.get {
-      try SearchIndex(try store.products().map(SearchDocument.init), tokenizer: tokenizer, synonyms: synonyms, ranking: ranking)
+  private func catalogue() throws -> Catalogue {
+    try lazyCatalogue.get {
+      let index = try SearchIndex(
+        try store.products().map(SearchDocument.init), tokenizer: tokenizer, synonyms: synonyms, ranking: ranking)
+      return Catalogue(index: index, recommender: CatalogueRecommender(index))
     }
+  }
+
+  private func learnt() throws -> LearntRecommender? { try lazyLearnt.get(recommender) }
+
+  private func searchIndex() throws -> SearchIndex { try catalogue().index }
+
+  /// Who can recommend for a product: what was learnt, of those that customers took; the catalogue for the others.
+  package func recommender(knowing product: String) throws -> any Recommender {
+    if let learnt = try learnt(), learnt.knows(product: product) { return learnt }
+    return try catalogue().recommender
   }
 
   /// The same catalogue before a store with the same products, such as a scratch copy.
@@ -120,10 +140,9 @@ package struct CatalogueDesk: Sendable {
   func describe(_ references: [ProductReference]) throws -> ProductOffers {
     let products = try references.compactMap(product)
     var goesWith: [Product] = []
-    if products.count == 1, let recommender {
-      goesWith = try recommender.alsoBought(with: products[0].id, count: Self.paired).compactMap {
-        try store.product(id: $0.product)
-      }
+    if products.count == 1 {
+      goesWith = try recommender(knowing: products[0].id).alsoBought(with: products[0].id, count: Self.paired)
+        .compactMap { try store.product(id: $0.product) }
     }
     return ProductOffers(
       offers: products.compactMap { offer($0, .found) }, total: products.count, goesWith: goesWith, currency: currency)
@@ -220,61 +239,48 @@ package struct CatalogueDesk: Sendable {
   }
 
   private func suited(_ history: [String]) throws -> [(String, ProductOffer.Reason)] {
-    guard let recommender else { return try popular() }
-    let found = recommender.recommend(after: history, count: .max)
-    return try new(history, recommender)
-      + found.map { recommendation in
-        if case .because(let id) = recommendation.reason, let product = try store.product(id: id) {
-          return (recommendation.product, .because(product))
-        }
-        return (recommendation.product, recommendation.reason == .popular ? .popular : .found)
-      }
-  }
-
-  /// Products that nobody has taken yet, like those of late: the recommender cannot know them.
-  private func new(_ history: [String], _ recommender: Recommender) throws -> [(String, ProductOffer.Reason)] {
-    var found: [(String, ProductOffer.Reason)] = []
-    for id in history.suffix(Self.paired).reversed() {
-      guard let product = try store.product(id: id) else { continue }
-      let like = try searchIndex().search(ProductQuery(text: product.likeness), limit: Self.shown).hits
-      for hit in like where !recommender.knows(product: hit.document.id) && !found.contains(where: { $0.0 == hit.document.id })
-      {
-        found.append((hit.document.id, .similar(product)))
-      }
+    let catalogue = try catalogue().recommender
+    guard let learnt = try learnt() else { return try catalogue.recommend(after: history, count: Self.searched).map(reasoned) }
+    // What nobody has taken yet cannot have been learnt: the one that is most like what was of interest goes first.
+    let new = try catalogue.recommend(after: history, count: Self.neighbours).first {
+      if case .similar = $0.reason { !learnt.knows(product: $0.product) } else { false }
     }
-    return Array(found.prefix(1))
+    return try ((new.map { [$0] } ?? []) + learnt.recommend(after: history, count: .max)).map(reasoned)
   }
 
   private func alike(_ product: Product) throws -> [(String, ProductOffer.Reason)] {
-    let content = try searchIndex().search(ProductQuery(text: product.likeness), limit: Self.neighbours).hits.map(\.document.id)
-    let behaviour = recommender?.similar(to: product.id, count: Self.neighbours).map(\.product) ?? []
     // By place in both lists: what is alike in words and in customers' eyes comes first (reciprocal rank fusion, Cormack et al., 2009).
     var scores: [String: Double] = [:]
-    for (rank, id) in content.enumerated() { scores[id, default: 0] += 2 / (60 + Double(rank)) }
-    for (rank, id) in behaviour.enumerated() { scores[id, default: 0] += 1 / (60 + Double(rank)) }
+    let recommenders: [((any Recommender)?, weight: Double)] = [(try catalogue().recommender, 2), (try learnt(), 1)]
+    for (recommender, weight) in recommenders {
+      for (rank, found) in (try recommender?.similar(to: product.id, count: Self.neighbours) ?? []).enumerated() {
+        scores[found.product, default: 0] += weight / (60 + Double(rank))
+      }
+    }
     return scores.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, .similar(product)) }
   }
 
   private func bought(with product: Product) throws -> [(String, ProductOffer.Reason)] {
-    guard let recommender else { return [] }
-    let often = recommender.alsoBought(with: product.id, count: Self.neighbours).map {
+    guard let learnt = try learnt() else { return [] }
+    let often = try learnt.alsoBought(with: product.id, count: Self.neighbours).map {
       ($0.product, ProductOffer.Reason.boughtWith(product))
     }
     let known = Set(often.map(\.0))
     // Only what goes with this very product; what is merely liked is no answer.
-    let suited = recommender.recommend(after: [product.id], count: Self.neighbours).filter {
+    let suited = try learnt.recommend(after: [product.id], count: Self.neighbours).filter {
       $0.reason == .because(product.id) && !known.contains($0.product)
     }
     return often + suited.map { ($0.product, .because(product)) }
   }
 
-  /// The best rated, where no recommender was trained.
-  private func popular() throws -> [(String, ProductOffer.Reason)] {
-    try store.products().sorted { ($1.rating ?? 0, $0.id) < ($0.rating ?? 0, $1.id) }.map { ($0.id, .popular) }
+  private func reasoned(_ recommendation: Recommendation) throws -> (String, ProductOffer.Reason) {
+    let reason: ProductOffer.Reason =
+      switch recommendation.reason {
+      case .because(let id): try store.product(id: id).map(ProductOffer.Reason.because) ?? .found
+      case .similar(let id): try store.product(id: id).map(ProductOffer.Reason.similar) ?? .found
+      case .popular: .popular
+      case .suits: .found
+      }
+    return (recommendation.product, reason)
   }
-}
-
-extension Product {
-  /// The words that others like it have too.
-  fileprivate var likeness: String { ([category ?? "", name] + (tags ?? [])).joined(separator: " ") }
 }

@@ -11,7 +11,8 @@ struct Facts {
   static let names: Set<String> = [
     "above", "address1", "address2", "amount", "answer", "answer_language", "answered", "asked", "available", "balance",
     "balances", "below", "brand", "carrier", "change", "choices", "city", "count", "country", "customer_address", "delivered",
-    "description", "details", "eta", "fit", "goes_with", "heading", "highest", "item", "items", "kind", "known_customer",
+    "all_shown", "description", "details", "eta", "fit", "goes_with", "heading", "highest", "item", "items", "kind",
+    "known_customer",
     "last_four", "late", "like_last", "method", "movement_to", "movements", "moves", "name", "new", "new_address", "new_price",
     "offers", "old", "old_price", "option", "option_lines", "options", "order", "order_address", "orders", "other", "paid",
     "paid_with", "personal", "placed", "price", "prices", "product", "rating", "read_as", "reason", "refund_days", "refunds",
@@ -278,6 +279,7 @@ struct Facts {
       "count": .number(Double(offers.offers.count)), "total": .number(Double(offers.total)),
       "fit": .text(offers.isRelaxed ? "near" : "exact"), "personal": .text(offers.isPersonal ? "yes" : "no"),
       "known_customer": .text(state.customer == nil ? "no" : "yes"),
+      "all_shown": .text(query.excludedProducts.isSubset(of: state.shopping.declined) ? "no" : "yes"),
       "like_last": .text(state.shopping.request.anchor == .likeLastPurchase ? "yes" : "no"),
       "offers": .text(
         offers.offers.enumerated().map { "\($0 + 1). \(piece(.offerLine, describe($1, offers.currency)))" }

@@ -7,12 +7,14 @@ struct ShoppingReader {
   private let words: Words
   private let shopping: Shopping
   private let prices: ShopPrices
+  private let barePrices: BarePrices?
 
   init(_ mention: Mention, _ shopping: Shopping, prices: ShopPrices) {
     self.mention = mention
     words = Words(mention.tokens)
     self.shopping = shopping
     self.prices = prices
+    barePrices = BarePrices(mention)
   }
 
   // MARK: what is looked for
@@ -20,9 +22,10 @@ struct ShoppingReader {
   /// The words that say what is looked for: those that are no price, no value of an option, no word of asking.
   private var telling: [String] {
     let hasStars = stars != nil
-    let covered = mention.entities.filter {
-      $0.isIdentifier || Self.filters.contains($0.type) || hasStars && $0.type == "number"
-    }.map(\.span)
+    let covered =
+      mention.entities.filter {
+        $0.isIdentifier || Self.filters.contains($0.type) || hasStars && $0.type == "number"
+      }.map(\.span) + (barePrices?.spans ?? [])
     let named = excluded.flatMap { $0.split(separator: " ").map(String.init) }
     return mention.tokens(outside: covered).filter { token in
       token.contains { $0.isLetter || $0.isNumber } && !StopWords.contains(token) && !named.contains(token)
@@ -67,6 +70,11 @@ struct ShoppingReader {
         }
       default: break
       }
+    }
+    if let barePrices {
+      query.leastPrice = barePrices.least.flatMap { prices.minorUnits($0, prices.currency) }
+      query.greatestPrice = barePrices.greatest.flatMap { prices.minorUnits($0, prices.currency) }
+      query.unknownCurrency = nil
     }
     if let stars { query.leastRating = stars }
     if words.containsAny(Self.cheapest) { query.order = .cheapestFirst }

@@ -130,7 +130,7 @@ extension StateTracker {
     if case .describeProducts = action {
       state.shopping.focus = offers.offers.count == 1 ? offers.offers[0] : state.shopping.focus
       if state.shopping.shown.isEmpty { state.shopping.shown = offers.offers }
-    } else {
+    } else if !offers.offers.isEmpty {
       state.shopping.shown = offers.offers
       state.shopping.focus = nil
     }

@@ -77,5 +77,5 @@ func makeCatalogue(_ locations: Locations, _ store: SQLiteStore, model: Safetens
   CatalogueDesk(
     store: store, tokenizer: tokenizer, synonyms: try synonymsOrDefault(nil, tokenizer),
     ranking: model.flatMap(SearchRanking.init),
-    recommender: model.flatMap(Recommender.init))
+    recommender: { model.flatMap(LearntRecommender.init) })
 }

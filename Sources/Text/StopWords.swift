@@ -18,6 +18,7 @@ package enum StopWords {
     between both budget around dollars dollar usd bucks euro euros cheapish within below above max maximum min minimum
     我 我们 你 你们 您 他 她 它 的 了 吗 呢 吧 啊 呀 哦 嘛 是 有 没有 有没有 在 和 与 跟 或 或者 还是 不 不要 别 也 都 就 还 再 很 太 最 比较 更 这 那 这个 那个 这款
     那款 这些 那些 一个 一款 一些 一件 一下 一点 几个 什么 哪个 哪些 哪款 哪 怎么 怎样 怎么样 多少 多少钱 钱 价格 价钱 便宜 贵 预算 以内 以下 以上 左右 之间 元 块 块钱 美元
+    超过 低于 高于 不低于 不超过
     想 想要 要 需要 买 购买 找 找找 看 看看 看一看 推荐 推荐一下 介绍 请 请问 麻烦 帮 帮我 给 给我 能 可以 能不能 可不可以 卖 卖不卖 店里 你家 你们家 东西 商品 产品 款 种 类 个 件 现货 库存 有货 好 好的 好点
     点 说 说说 点东西 还有 不错 感觉 喜欢 特别 想找 帮忙 随便 适合 用 送 送人 送给 礼物 朋友 比 对比 区别 差别 评分 星 同款 类似 相似 其他 别的 另外
     """.split(whereSeparator: \.isWhitespace).map(String.init))

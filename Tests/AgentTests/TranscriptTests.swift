@@ -12,7 +12,7 @@ import Text
 /// Both are made by `make train store`; without them these tests say so and pass over.
 struct DemoAgent {
   let model: Model
-  let recommender: Recommender?
+  let recommender: LearntRecommender?
   let store: SQLiteStore
   let agent: Agent
 
@@ -31,16 +31,17 @@ struct DemoAgent {
       let store = try? SQLiteStore(path: path),
       let tokenizer = try? Tokenizer()
     else { return nil }
-    let recommender = Recommender(file)
+    let recommender = LearntRecommender(file)
     let agent = try? Self.agent(model, recommender, tokenizer, store)
     return agent.map { DemoAgent(model: model, recommender: recommender, store: store, agent: $0) }
   }
 
-  private static func agent(_ model: Model, _ recommender: Recommender?, _ tokenizer: Tokenizer, _ store: any Store) throws
+  private static func agent(_ model: Model, _ recommender: LearntRecommender?, _ tokenizer: Tokenizer, _ store: any Store)
+    throws
     -> Agent
   {
     let synonyms = try Synonyms(path: "\(root)/corpora/store/synonyms.txt", tokenizer: tokenizer)
-    let catalogue = CatalogueDesk(store: store, tokenizer: tokenizer, synonyms: synonyms, recommender: recommender)
+    let catalogue = CatalogueDesk(store: store, tokenizer: tokenizer, synonyms: synonyms, recommender: { recommender })
     return try Agent(
       model: model, tokenizer: tokenizer, service: ShopService(store: store, catalogue: catalogue),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -60,7 +60,7 @@ package struct RecommendationMetrics: Encodable, Sendable {
     package let first: [String]
   }
 
-  package static func rank(_ choice: Choice, _ recommender: Recommender) -> Ranked {
+  package static func rank(_ choice: Choice, _ recommender: LearntRecommender) -> Ranked {
     let products = [choice.next] + choice.others
     let scores = recommender.scores(for: choice.customer, products)
     let rank = 1 + scores.dropFirst().count { !($0 < scores[0]) }
@@ -68,7 +68,7 @@ package struct RecommendationMetrics: Encodable, Sendable {
     return Ranked(rank: rank, first: order.prefix(10).map { products[$0] })
   }
 
-  package init(_ choices: [Choice], _ ranked: [Ranked], _ recommender: Recommender) {
+  package init(_ choices: [Choice], _ ranked: [Ranked], _ recommender: LearntRecommender) {
     n = ranked.count
     let count = Double(max(ranked.count, 1))
     hitRate10 = Double(ranked.count { $0.rank <= 10 }) / count

@@ -45,6 +45,13 @@ package struct SearchDocument: Sendable {
     category = product.category
   }
 
+  /// The products of a shop's folder.
+  package static func ofShop(_ folder: String) throws -> [SearchDocument] {
+    var documents: [SearchDocument] = []
+    try ShopFiles(folder: folder).products { documents.append(SearchDocument($0)) }
+    return documents
+  }
+
   /// The products of a file: id, title, brand, price in cents, date, description, `name=value; …` with TABs between.
   package static func read(_ path: String) throws(CorpusError) -> [SearchDocument] {
     let file = try InputFile(path: path)

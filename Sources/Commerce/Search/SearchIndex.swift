@@ -32,7 +32,7 @@ package final class SearchIndex: Sendable {
   }
 
   private let database: DatabaseQueue
-  private let documents: [SearchDocument]
+  let documents: [SearchDocument]
   private let analysis: SearchTerms
   private let spelling: SpellingRepair
   private let synonyms: Synonyms

@@ -70,7 +70,7 @@ struct EvaluateRecommendationsCommand: ParsableCommand {
     guard !data.isEmpty else { throw Failure("\(interactions): no interactions in it") }
     let choices = try RecommendationMetrics.Choice.read(test)
     guard !choices.isEmpty else { throw Failure("\(test): no choices in it") }
-    let recommender = Recommender(training: data, seed: seed, threads: threads) { bar.update($0, $1) }
+    let recommender = LearntRecommender(training: data, seed: seed, threads: threads) { bar.update($0, $1) }
     bar.end()
     let ranked = Parallel.map(choices.count, threads: threads) { RecommendationMetrics.rank(choices[$0], recommender) }
     if let predictions {

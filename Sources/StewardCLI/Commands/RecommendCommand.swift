@@ -59,12 +59,15 @@ struct RecommendCommand: ParsableCommand {
   func run() throws {
     let locations = try Locations()
     let path = try locations.model(flag: model.name)
-    guard let recommender = Recommender(try Model.file(path: path)) else {
+    let file = try Model.file(path: path)
+    let learnt = LearntRecommender(file)
+    // Names and stock are the shop's; a model of other data does without.
+    let shop = model.name == nil || store.name != nil ? try store.open(locations) : nil
+    let catalogue = try shop.map { try makeCatalogue(locations, $0, model: file, try Tokenizer()) }
+    guard let recommender = try like.flatMap({ try catalogue?.recommender(knowing: $0) }) ?? learnt else {
       throw Failure("\(path): has no recommender; train one with steward train --interactions FILE")
     }
     if let like, !recommender.knows(product: like) { throw Failure("\(like): a product the recommender has never seen") }
-    // Names and stock are the shop's; a model of other data does without.
-    let shop = model.name == nil || store.name != nil ? try store.open(locations) : nil
     func accepts(_ product: String) -> Bool {
       guard let shop else { return true }
       return (try? shop.product(id: product))?.variants.contains(where: \.isAvailable) ?? false
@@ -77,15 +80,16 @@ struct RecommendCommand: ParsableCommand {
       accepts(product) && !(interests?.declined.contains(product) ?? false) && !(interests?.owned.contains(product) ?? false)
     }
     let found =
-      like.map { recommender.similar(to: $0, count: count, accepts: accepts) }
-      ?? interests.map { recommender.recommend(after: $0.history, count: count, accepts: isWanted) }
+      try like.map { try recommender.similar(to: $0, count: count, accepts: accepts) }
+      ?? interests.map { try recommender.recommend(after: $0.history, count: count, accepts: isWanted) }
       ?? recommender.recommend(for: customer, count: count, accepts: accepts)
     let milliseconds = (clock.now - start) / .milliseconds(1)
     func name(_ product: String) -> String? { (try? shop?.product(id: product))?.name }
     let entries = found.map { recommendation -> Form.Entry in
       let (reason, because): (String, String?) =
         switch recommendation.reason {
-        case .because(let id): (like == nil ? "because" : "similar", id)
+        case .because(let id): ("because", id)
+        case .similar(let id): ("similar", id)
         case .popular: ("popular", nil)
         case .suits: ("suits", nil)
         }
@@ -93,8 +97,8 @@ struct RecommendCommand: ParsableCommand {
         product: recommendation.product, name: name(recommendation.product), score: recommendation.score, reason: reason,
         because: because)
     }
-    let pairs = like.map { product in
-      recommender.alsoBought(with: product, count: count, accepts: accepts).map {
+    let pairs = try like.map { product in
+      try recommender.alsoBought(with: product, count: count, accepts: accepts).map {
         Form.Pair(
           product: $0.product, name: name($0.product), together: $0.together, confidence: $0.confidence, lift: $0.lift,
           significance: $0.significance)

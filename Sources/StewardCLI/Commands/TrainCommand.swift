@@ -39,7 +39,10 @@ struct TrainCommand: ParsableCommand {
       "What shoppers clicked, for the search ranking: query TAB product TAB number of clicks; with --products, or for the demo shop's."
   )
   var clicks: String?
-  @Option(help: "The products of --clicks: id, title, brand, price in cents, date, description, attributes with TABs between.")
+  @Option(
+    help:
+      "The products of --clicks and --interactions: id, title, brand, price in cents, date, description, attributes with TABs between."
+  )
   var products: String?
   @Option(
     parsing: .upToNextOption,
@@ -164,8 +167,10 @@ struct TrainCommand: ParsableCommand {
       corpus.isEmpty
       ? nil : try SelectorTraining(corpus: corpus, data: data, seed: seed, threads: threads).run(tokenizer, bar: &bar)
     var others: [Safetensors.Part] = []
-    if let events = try interactions.map({ try Interactions(path: $0) }) ?? shopInteractions(locations, isDefault) {
-      others.append(try recommender(events, threads: threads, &bar).filePart)
+    if let interactions {
+      others.append(try recommender(try Interactions(path: interactions), try catalogue(), tokenizer, threads, &bar).filePart)
+    } else if isDefault, case let shop = locations.inHome("corpora/store"), let events = try Interactions(shop: shop) {
+      others.append(try recommender(events, try SearchDocument.ofShop(shop), tokenizer, threads, &bar).filePart)
     }
     if let ranking = try searchRanking(locations, tokenizer) { others.append(ranking.filePart) }
     bar.end()
@@ -222,8 +227,9 @@ extension TrainCommand {
         try SelectorTraining(corpus: corpus, data: nil, seed: seed, threads: threads, epochs: epochs)
           .run(try Tokenizer(), bar: &bar).filePart)
     }
-    if let events { parts.append(try recommender(events, threads: threads, &bar).filePart) }
-    if let ranking = try searchRanking(locations, try Tokenizer()) { parts.append(ranking.filePart) }
+    let tokenizer = try Tokenizer()
+    if let events { parts.append(try recommender(events, try catalogue(), tokenizer, threads, &bar).filePart) }
+    if let ranking = try searchRanking(locations, tokenizer) { parts.append(ranking.filePart) }
     bar.end()
     let path = locations.modelPath(model ?? Self.defaultModel)
     try Model.write(parts, to: path)
@@ -241,21 +247,15 @@ extension TrainCommand {
         : "\(path): \(counted.compactMap(\.self).joined(separator: ", ")) in \(decimal(seconds, 1)) s")
   }
 
-  /// What the demo shop's customers did, for the default model.
-  private func shopInteractions(_ locations: Locations, _ isDefault: Bool) throws -> Interactions? {
-    isDefault ? try Interactions(shop: locations.inHome("corpora/store")) : nil
-  }
+  /// The products of --products; none without it.
+  private func catalogue() throws -> [SearchDocument] { try products.map { try SearchDocument.read($0) } ?? [] }
 
   /// What --clicks teach; nil without them.
   private func searchRanking(_ locations: Locations, _ tokenizer: Tokenizer) throws -> SearchRanking? {
     guard let clicks else { return nil }
     let judgments = try SearchMetrics.Judgments(path: clicks, greatest: nil)
     let documents =
-      if let products {
-        try SearchDocument.read(products)
-      } else {
-        try store.open(locations).products().map(SearchDocument.init)
-      }
+      products == nil ? try store.open(locations).products().map(SearchDocument.init) : try catalogue()
     let index = try SearchIndex(documents, tokenizer: tokenizer, synonyms: try synonymsOrDefault(nil, tokenizer))
     let queries = try judgments.queries.map { query in
       try index.features(query.text).map { (features: $0.features, grade: query.grades[$0.id] ?? 0) }
@@ -267,8 +267,12 @@ extension TrainCommand {
     return ranking
   }
 
-  private func recommender(_ events: Interactions, threads: Int, _ bar: inout ProgressBar) -> Recommender {
-    Recommender(training: events, seed: seed, threads: threads) { bar.update($0, "recommender: \($1)") }
+  private func recommender(
+    _ events: Interactions, _ catalogue: [SearchDocument], _ tokenizer: Tokenizer, _ threads: Int, _ bar: inout ProgressBar
+  ) -> LearntRecommender {
+    LearntRecommender(
+      training: events, catalogue: (catalogue, SearchTerms(tokenizer: tokenizer)), seed: seed, threads: threads
+    ) { bar.update($0, "recommender: \($1)") }
   }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
 
-extension Recommender {
+extension LearntRecommender {
   package static let part = "recommender"
 
   private enum Key {
@@ -17,6 +17,9 @@ extension Recommender {
     static let linearItems = "recommender.linear_items"
     static let factors = "recommender.factors"
     static let table = "recommender.table"
+    static let words = "recommender.words"
+    static let wordValues = "recommender.word_values"
+    static let categories = "recommender.categories"
     static let blend = "recommender.blend"
   }
 
@@ -29,20 +32,19 @@ extension Recommender {
         (Key.customers, try json(data.customers)), (Key.items, try json(data.items)),
         (Key.histories, .bytes(Self.packed(data.histories.map { Int32($0.count) } + events.map(\.item)))),
         (Key.weights, .floats(Matrix(rows: 1, columns: events.count, events.map(\.weight)))),
-        (
-          Key.forward,
-          .bytes(
-            Self.packed(
-              (0..<neighbours.forward.count).map { Int32(neighbours.forward.starts[$0 + 1] - neighbours.forward.starts[$0]) }
-                + neighbours.forward.columns))
-        ),
-        (Key.forwardValues, .floats(Matrix(rows: 1, columns: neighbours.forward.values.count, neighbours.forward.values))),
+        (Key.forward, Self.columns(neighbours.forward)), (Key.forwardValues, Self.values(neighbours.forward)),
         (Key.information, .quantized(QuantizedMatrix(vectors.information))),
         (Key.cosine, .quantized(QuantizedMatrix(vectors.cosine))), (Key.factors, .floats(factors.items)),
         (Key.table, .floats(sequence.table.table)), (Key.blend, .floats(blend.table)),
       ]
       if let linear {
         tensors += [(Key.linear, .quantized(linear.weights)), (Key.linearItems, .bytes(Self.packed(linear.known)))]
+      }
+      if let content {
+        tensors += [
+          (Key.words, Self.columns(content.words)), (Key.wordValues, Self.values(content.words)),
+          (Key.categories, .bytes(Self.packed([Int32(content.vocabulary)] + content.categories))),
+        ]
       }
       tensors += sequence.parameters.map { ("\(Self.part).\($0.name)", .floats($0.matrix)) }
       return Safetensors.Part(name: Self.part, tensors: tensors.map { (name: $0.0, tensor: $0.1) })
@@ -58,7 +60,7 @@ extension Recommender {
       let packed = file.bytes(Key.histories).flatMap({ Self.unpacked($0.array) }), let weights = file.matrix(Key.weights),
       let histories = Self.lists(packed, count: customers.count, below: items.count),
       weights.rows == 1, weights.columns == packed.count - customers.count,
-      let forward = Self.rows(file, items.count),
+      let forward = Self.rows(file, Key.forward, Key.forwardValues, items.count, below: items.count),
       let information = file.matrix(Key.information), information.rows == items.count,
       let cosine = file.matrix(Key.cosine), cosine.rows == items.count,
       information.columns == ItemVectors.dimensions, cosine.columns == ItemVectors.dimensions,
@@ -84,6 +86,15 @@ extension Recommender {
       else { return nil }
       linear = model
     }
+    let popularity = Popularity(data)
+    var content: ItemContent?
+    if let packed = file.bytes(Key.categories).flatMap({ Self.unpacked($0.array) }), let vocabulary = packed.first {
+      guard let words = Self.rows(file, Key.words, Key.wordValues, items.count, below: Int(vocabulary)),
+        let model = ItemContent(
+          words: words, vocabulary: Int(vocabulary), categories: Array(packed.dropFirst()), popularity: popularity)
+      else { return nil }
+      content = model
+    }
     var sequence = SequenceModel(table: table, seed: 0)
     var fits = true
     sequence.visitParameters { name, matrix in
@@ -93,12 +104,12 @@ extension Recommender {
       }
       matrix = found
     }
-    let features = Self.featureCount(hasLinear: linear != nil)
+    let features = Self.featureCount(hasLinear: linear != nil, hasContent: content != nil)
     guard fits, let blend = Blend(table: blendTable, features: features) else { return nil }
     self.init(
-      data: data, popularity: Popularity(data), neighbours: ItemNeighbours(forward),
+      data: data, popularity: popularity, neighbours: ItemNeighbours(forward),
       vectors: ItemVectors(information: information, cosine: cosine), linear: linear, factors: LatentFactors(items: factors),
-      sequence: sequence, blend: blend)
+      sequence: sequence, content: content, blend: blend)
   }
 
   private static func packed(_ values: [Int32]) -> [UInt8] {
@@ -126,9 +137,19 @@ extension Recommender {
     return result
   }
 
-  private static func rows(_ file: Safetensors, _ count: Int) -> SparseRows? {
-    guard let packed = file.bytes(Key.forward).flatMap({ unpacked($0.array) }),
-      let lists = lists(packed, count: count, below: count), let values = file.matrix(Key.forwardValues), values.rows == 1,
+  private static func columns(_ rows: SparseRows) -> Safetensors.Tensor {
+    .bytes(packed((0..<rows.count).map { Int32(rows.starts[$0 + 1] - rows.starts[$0]) } + rows.columns))
+  }
+
+  private static func values(_ rows: SparseRows) -> Safetensors.Tensor {
+    .floats(Matrix(rows: 1, columns: rows.values.count, rows.values))
+  }
+
+  private static func rows(_ file: Safetensors, _ columns: String, _ values: String, _ count: Int, below bound: Int)
+    -> SparseRows?
+  {
+    guard let packed = file.bytes(columns).flatMap({ unpacked($0.array) }),
+      let lists = lists(packed, count: count, below: bound), let values = file.matrix(values), values.rows == 1,
       values.columns == packed.count - count
     else { return nil }
     var rows = SparseRows()

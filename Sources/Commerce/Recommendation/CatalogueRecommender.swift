@@ -1,0 +1,60 @@
+import Conversation
+
+/// Recommends by what the catalogue says: products like those of interest in words, the best rated of their categories, and the best
+/// rated of all. For a shop that has trained nothing, and for products nobody has taken yet.
+package struct CatalogueRecommender: Recommender {
+  private let index: SearchIndex
+  /// Best rated first.
+  private let byRating: [SearchDocument]
+  private let documents: [String: SearchDocument]
+
+  /// Of a history so many of the latest are looked at.
+  private static let recent = 3
+  private static let pool = 50
+
+  package init(_ index: SearchIndex) {
+    self.index = index
+    byRating = index.documents.sorted { ($1.rating ?? 0, $0.id) < ($0.rating ?? 0, $1.id) }
+    documents = Dictionary(index.documents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func knows(product: String) -> Bool { documents[product] != nil }
+  package func knows(customer: String) -> Bool { false }
+
+  package func recommend(for customer: String, count: Int, accepts: (String) -> Bool) throws -> [Recommendation] {
+    try recommend(after: [], count: count, accepts: accepts)
+  }
+
+  package func recommend(after products: [String], count: Int, accepts: (String) -> Bool) throws -> [Recommendation] {
+    let latest = products.suffix(Self.recent).reversed()
+    let alike = try latest.map { try similar(to: $0, count: Self.pool, accepts: { !products.contains($0) }) }
+    let categories = Set(latest.compactMap { documents[$0]?.category })
+    let ofCategory = byRating.filter { $0.category.map(categories.contains) ?? false }.prefix(Self.pool)
+    let rated = (ofCategory + byRating).map { Recommendation(product: $0.id, score: Float($0.rating ?? 0), reason: .popular) }
+    var seen = Set(products)
+    var found: [Recommendation] = []
+    for candidate in Self.interleaved(alike) + rated where found.count < count && seen.insert(candidate.product).inserted {
+      if accepts(candidate.product) { found.append(candidate) }
+    }
+    return found
+  }
+
+  package func similar(to product: String, count: Int, accepts: (String) -> Bool) throws -> [Recommendation] {
+    guard let document = documents[product] else { return [] }
+    let words = ProductQuery(text: [document.kind, document.title].joined(separator: " "))
+    var found: [Recommendation] = []
+    for hit in try index.search(words, limit: count + Self.pool).hits where found.count < count {
+      guard hit.document.id != product, accepts(hit.document.id) else { continue }
+      found.append(Recommendation(product: hit.document.id, score: Float(hit.score), reason: .similar(product)))
+    }
+    return found
+  }
+
+  /// The catalogue does not say what is bought.
+  package func alsoBought(with product: String, count: Int, accepts: (String) -> Bool) -> [Association] { [] }
+
+  /// The firsts of all lists, then the seconds.
+  private static func interleaved(_ lists: [[Recommendation]]) -> [Recommendation] {
+    (0..<(lists.map(\.count).max() ?? 0)).flatMap { place in lists.compactMap { place < $0.count ? $0[place] : nil } }
+  }
+}

@@ -1,0 +1,40 @@
+import Conversation
+import Dialogue
+import NLU
+import Testing
+import Text
+
+@Suite struct BarePriceTests {
+  private let tokenizer: Tokenizer
+
+  init() throws { tokenizer = try Tokenizer() }
+
+  private func query(_ text: String) -> ProductQuery {
+    let utterance = tokenizer.utterance(text)
+    let interpretation = Interpretation(
+      utterance: utterance, intent: IntentScore(name: Interpretation.outOfScope, confidence: 0), ranking: [],
+      entities: PatternEntities().entities(in: utterance), attention: [])
+    return ProductQuery(Mention(interpretation, answering: nil), prices: ShopPrices(currency: "USD"))
+  }
+
+  @Test(
+    arguments: [
+      ("lamp between 20 and 40", 2000, 4000, "lamp"), ("lamps from 40 to 20 please", 2000, 4000, "lamps"),
+      ("headphones under 100", nil, 10000, "headphones"), ("a desk lamp, over 50", 5000, nil, "desk lamp"),
+      ("no more than 30", nil, 3000, ""), ("between twenty and forty", 2000, 4000, ""), ("台灯100到200之间", 10000, 20000, "台灯"),
+      ("100到200的台灯", 10000, 20000, "台灯"), ("耳机不超过300", nil, 30000, "耳机"),
+    ] as [(String, Int?, Int?, String)])
+  func areBounds(_ text: String, _ least: Int?, _ greatest: Int?, _ words: String) {
+    let query = query(text)
+    #expect(query.leastPrice == least && query.greatestPrice == greatest, "\(query)")
+    #expect(query.text == words)
+  }
+
+  @Test(arguments: [
+    "monitor between 24 and 27 inches", "at least 4 stars", "a shelf under 80 cm", "2 lamps", "more than 2 bottles of shampoo",
+    "显示器24到27英寸", "between 2 and 3 kg", "under 20% fat", "a monitor between 24 and 27\"",
+  ]) func areNotWhereTheNumbersCountSomething(_ text: String) {
+    let query = query(text)
+    #expect(query.leastPrice == nil && query.greatestPrice == nil, "\(query)")
+  }
+}
