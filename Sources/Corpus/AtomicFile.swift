@@ -2,6 +2,10 @@ import Foundation
 
 /// Files that appear in one piece: written beside their place, made durable, and renamed over it.
 package enum AtomicFile {
+  /// What is written at once the system keeps together, and maps together when a part of it is read: a model written whole is resident
+  /// by a third more than one written in pieces.
+  private static let pieceSize = 1 << 16
+
   /// Writes `data` to `path`, making its folder; a reader sees the old content or the new, never a part.
   package static func write(_ data: Data, to path: String) throws(CorpusError) {
     let place = SourcePlace(file: path)
@@ -20,7 +24,7 @@ package enum AtomicFile {
     data.withUnsafeBytes { bytes in
       var offset = 0
       while offset < bytes.count, failure == 0 {
-        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, min(pieceSize, bytes.count - offset))
         if count < 0 {
           if errno != EINTR { failure = errno }
         } else {

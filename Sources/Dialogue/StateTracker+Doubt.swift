@@ -43,7 +43,12 @@ extension StateTracker {
     if picked == nil, offered.count == 1, intent.name == Self.affirm { picked = 1 }
     if picked == nil { picked = offered.firstIndex(of: intent.name).map { $0 + 1 } }
     guard let picked, offered.indices.contains(picked - 1), let doubted else { return false }
-    guard takeUp(offered[picked - 1], doubted, &state) else { return false }
+    let chosen = offered[picked - 1]
+    // Whoever says anew what they look for looks for that.
+    let isNewSearch =
+      intent.name == chosen && (business(chosen).flatMap { script.flows[$0] }.map(isShopping) ?? false)
+      && ShoppingReader(mention, state.shopping, prices: prices).namesProduct
+    guard takeUp(chosen, isNewSearch ? mention : doubted, &state) else { return false }
     if state.active != nil { remember(mention, &state) }
     state.misunderstandings = 0
     return true

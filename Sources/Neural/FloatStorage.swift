@@ -48,38 +48,50 @@ final class FloatStorage: @unchecked Sendable {
 /// `@unchecked Sendable`: nothing writes to it after `init`.
 package final class MappedFile: @unchecked Sendable {
   package let bytes: UnsafeRawBufferPointer
+  private let descriptor: Int32
+
+  private static let pieceSize = 1 << 20
 
   /// Maps the file at `path`, or returns the system's reason.
   package init(path: String) throws(SystemError) {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError(errno) }
-    defer { close(descriptor) }
+    self.descriptor = descriptor
+    do { bytes = try Self.map(descriptor) } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  private static func map(_ descriptor: Int32) throws(SystemError) -> UnsafeRawBufferPointer {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemError(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL) }
     let size = Int(status.st_size)
-    if size == 0 {
-      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-      return
-    }
+    if size == 0 { return UnsafeRawBufferPointer(start: nil, count: 0) }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
       throw SystemError(errno)
     }
-    bytes = UnsafeRawBufferPointer(start: start, count: size)
+    return UnsafeRawBufferPointer(start: start, count: size)
   }
 
-  /// Lets a part of the mapping leave memory; it comes back from the file when it is read again.
-  func release(_ part: UnsafeRawBufferPointer) {
-    guard let start = part.baseAddress else { return }
-    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
-    let first = (UInt(bitPattern: start) + page - 1) / page * page
-    let end = (UInt(bitPattern: start) + UInt(part.count)) / page * page
-    guard first < end, let whole = UnsafeMutableRawPointer(bitPattern: first) else { return }
-    madvise(whole, Int(end - first), MADV_DONTNEED)
+  /// Reads the file from an offset on, piece by piece and past the mapping, so that it need never be resident whole.
+  func read(from offset: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(SystemError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
+    defer { buffer.deallocate() }
+    var place = offset
+    while place < bytes.count {
+      let count = pread(descriptor, buffer.baseAddress, min(buffer.count, bytes.count - place), off_t(place))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw SystemError(count < 0 ? errno : EIO) }
+      body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      place += count
+    }
   }
 
   deinit {
     if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    close(descriptor)
   }
 }
 

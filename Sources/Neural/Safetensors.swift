@@ -49,7 +49,6 @@ package struct Safetensors: Sendable {
 
   private static let checksumKey = "checksum"
   private static let checksumZero = "00000000"
-  private static let pieceSize = 1 << 20
 
   /// Maps and checks the file at `path`.
   package init(path: String) throws(Refusal) {
@@ -114,9 +113,9 @@ package struct Safetensors: Sendable {
     guard let metadata = object["__metadata__"] as? [String: String], let checksum = metadata[Self.checksumKey] else {
       throw refuse("a foreign file: not written by steward")
     }
-    guard checksum == Self.checksum(header: header, recorded: checksum, values: bytes[start...], release: file.release) else {
-      throw refuse("altered since it was written: the checksum does not match")
-    }
+    var sum = Self.checksum(header: header, recorded: checksum)
+    do { try file.read(from: start) { sum = Self.crc(sum, $0) } } catch { throw refuse("\(error)") }
+    guard checksum == Self.digits(sum) else { throw refuse("altered since it was written: the checksum does not match") }
     self.metadata = metadata
     self.tensors = tensors
     self.file = file
@@ -194,7 +193,7 @@ package struct Safetensors: Sendable {
     for (_, run) in bytes { values.append(contentsOf: run) }
 
     let sum = headerData.withUnsafeBytes { header in
-      values.withUnsafeBytes { checksum(header: header, recorded: checksumZero, values: $0[...]) }
+      values.withUnsafeBytes { digits(crc(checksum(header: header, recorded: checksumZero), $0)) }
     }
     guard let place = headerData.range(of: Data("\"\(checksumKey)\":\"\(checksumZero)\"".utf8)) else {
       preconditionFailure("the checksum was just written")
@@ -206,25 +205,16 @@ package struct Safetensors: Sendable {
     return result
   }
 
-  /// CRC-32 over the header, with the recorded checksum's digits as zeros, and the values.
-  /// - Parameter release: called with each piece that was summed.
-  private static func checksum(
-    header: UnsafeRawBufferPointer, recorded: String, values: Slice<UnsafeRawBufferPointer>,
-    release: (UnsafeRawBufferPointer) -> Void = { _ in }
-  ) -> String {
+  /// CRC-32 over the header, with the recorded checksum's digits as zeros; the values' bytes follow.
+  private static func checksum(header: UnsafeRawBufferPointer, recorded: String) -> UInt {
     var copy = Data(header)
     if let place = copy.range(of: Data("\"\(checksumKey)\":\"\(recorded)\"".utf8)) {
       copy.replaceSubrange(place, with: Data("\"\(checksumKey)\":\"\(checksumZero)\"".utf8))
     }
-    var sum = copy.withUnsafeBytes { crc(0, $0) }
-    // Piece by piece, so that a mapped model need never be resident whole.
-    var rest = values
-    while !rest.isEmpty {
-      let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(pieceSize))
-      sum = crc(sum, piece)
-      release(piece)
-      rest = rest.dropFirst(pieceSize)
-    }
+    return copy.withUnsafeBytes { crc(0, $0) }
+  }
+
+  private static func digits(_ sum: UInt) -> String {
     let hex = String(sum, radix: 16)
     return String(repeating: "0", count: max(0, 8 - hex.count)) + hex
   }

@@ -64,7 +64,8 @@ package struct IntentTrainer: Sendable {
   }
 
   private static let subwordRows = 8192
-  private static let linearBuckets = 1 << 15
+  /// Buckets of the wide part's features, of a corpus that is not large and of one that is: there they would share too many.
+  private static let linearBuckets = (few: 1 << 15, many: 1 << 17)
   private static let vectorDimensions = 128
   private static let smallCorpus = 4_000
   private static let largeCorpus = 20_000
@@ -308,7 +309,8 @@ package struct IntentTrainer: Sendable {
     let linear = LinearClassifier(
       prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,
       vectors: base.knowsMore ? base.vectors : nil,
-      buckets: Self.linearBuckets, seed: seed, threads: threads)
+      buckets: prepared.count < Self.largeCorpus ? Self.linearBuckets.few : Self.linearBuckets.many, seed: seed,
+      threads: threads)
     return IntentClassifier(
       intents: base.intents, hasOutOfScopeClass: base.hasOutOfScopeClass, encoder: base.encoder, networks: networks,
       linear: linear, calibration: Calibration())
