@@ -64,6 +64,9 @@ package struct CatalogueDesk: Sendable {
     }
   }
 
+  /// Who recommends where nothing was learnt.
+  package func fallback() throws -> any Recommender { try catalogue().recommender }
+
   private func learnt() throws -> LearntRecommender? { try lazyLearnt.get(recommender) }
 
   private func searchIndex() throws -> SearchIndex { try catalogue().index }
@@ -140,8 +143,8 @@ package struct CatalogueDesk: Sendable {
   func describe(_ references: [ProductReference]) throws -> ProductOffers {
     let products = try references.compactMap(product)
     var goesWith: [Product] = []
-    if products.count == 1 {
-      goesWith = try recommender(knowing: products[0].id).alsoBought(with: products[0].id, count: Self.paired)
+    if products.count == 1, let learnt = try learnt() {
+      goesWith = try learnt.alsoBought(with: products[0].id, count: Self.paired)
         .compactMap { try store.product(id: $0.product) }
     }
     return ProductOffers(
@@ -240,7 +243,7 @@ package struct CatalogueDesk: Sendable {
 
   private func suited(_ history: [String]) throws -> [(String, ProductOffer.Reason)] {
     let catalogue = try catalogue().recommender
-    guard let learnt = try learnt() else { return try catalogue.recommend(after: history, count: Self.searched).map(reasoned) }
+    guard let learnt = try learnt() else { return try catalogue.recommend(after: history, count: .max).map(reasoned) }
     // What nobody has taken yet cannot have been learnt: the one that is most like what was of interest goes first.
     let new = try catalogue.recommend(after: history, count: Self.neighbours).first {
       if case .similar = $0.reason { !learnt.knows(product: $0.product) } else { false }

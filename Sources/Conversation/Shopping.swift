@@ -113,4 +113,7 @@ package struct Shopping: Hashable, Sendable {
   package var declined: Set<String> = []
 
   package init() {}
+
+  /// Whether what was shown is left out of what is looked for: more of it is wanted.
+  package var hasSeenMore: Bool { !request.query.excludedProducts.isSubset(of: declined) }
 }

@@ -279,7 +279,7 @@ struct Facts {
       "count": .number(Double(offers.offers.count)), "total": .number(Double(offers.total)),
       "fit": .text(offers.isRelaxed ? "near" : "exact"), "personal": .text(offers.isPersonal ? "yes" : "no"),
       "known_customer": .text(state.customer == nil ? "no" : "yes"),
-      "all_shown": .text(query.excludedProducts.isSubset(of: state.shopping.declined) ? "no" : "yes"),
+      "all_shown": .text(state.shopping.hasSeenMore ? "yes" : "no"),
       "like_last": .text(state.shopping.request.anchor == .likeLastPurchase ? "yes" : "no"),
       "offers": .text(
         offers.offers.enumerated().map { "\($0 + 1). \(piece(.offerLine, describe($1, offers.currency)))" }

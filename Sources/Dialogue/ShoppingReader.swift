@@ -25,7 +25,7 @@ struct ShoppingReader {
     let covered =
       mention.entities.filter {
         $0.isIdentifier || Self.filters.contains($0.type) || hasStars && $0.type == "number"
-      }.map(\.span) + (barePrices?.spans ?? [])
+      }.map(\.span) + (barePrices.map { [$0.span] } ?? [])
     let named = excluded.flatMap { $0.split(separator: " ").map(String.init) }
     return mention.tokens(outside: covered).filter { token in
       token.contains { $0.isLetter || $0.isNumber } && !StopWords.contains(token) && !named.contains(token)
@@ -352,7 +352,11 @@ extension Mention {
     let covered = spans.map { span in
       String(String.UnicodeScalarView(scalars[max(0, span.lowerBound)..<min(scalars.count, span.upperBound)])).lowercased()
     }
-    return tokens.filter { token in !covered.contains { $0.contains(token) } }
+    // Of a number a part is no token: 50 does not cover 5.
+    let numbers = Set(covered.flatMap { $0.split { !$0.isNumber }.map(String.init) })
+    return tokens.filter { token in
+      token.allSatisfy(\.isNumber) ? !numbers.contains(token) : !covered.contains { $0.contains(token) }
+    }
   }
 }
 

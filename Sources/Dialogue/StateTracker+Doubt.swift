@@ -20,6 +20,10 @@ extension StateTracker {
     let likely = interpretation.ranking.prefix(Self.offeredIntents)
       .filter { $0.confidence >= Self.worthOffering && script.responses[Script.title(of: $0.name)] != nil }
     guard let first = likely.first, first.name == interpretation.ranking.first?.name else { return false }
+    // To look in the catalogue is quicker than to ask whether to look, and does no harm.
+    if likely.count == 1, first.name == Self.search, ShoppingReader(mention, state.shopping, prices: prices).namesProduct {
+      return takeUp(first.name, mention, &state)
+    }
     state.choices = .intents(likely.map(\.name))
     state.mentions = [mention]
     state.misunderstandings = 1
@@ -41,13 +45,13 @@ extension StateTracker {
     }
     var picked = mention.tokens.count <= Self.wordsInAnAnswer ? OrderResolver.ordinal(mention) : nil
     if picked == nil, offered.count == 1, intent.name == Self.affirm { picked = 1 }
-    if picked == nil { picked = offered.firstIndex(of: intent.name).map { $0 + 1 } }
+    let isSaidAnew = picked == nil
+    if isSaidAnew { picked = offered.firstIndex(of: intent.name).map { $0 + 1 } }
     guard let picked, offered.indices.contains(picked - 1), let doubted else { return false }
     let chosen = offered[picked - 1]
     // Whoever says anew what they look for looks for that.
     let isNewSearch =
-      intent.name == chosen && (business(chosen).flatMap { script.flows[$0] }.map(isShopping) ?? false)
-      && ShoppingReader(mention, state.shopping, prices: prices).namesProduct
+      isSaidAnew && chosen == Self.search && ShoppingReader(mention, state.shopping, prices: prices).namesProduct
     guard takeUp(chosen, isNewSearch ? mention : doubted, &state) else { return false }
     if state.active != nil { remember(mention, &state) }
     state.misunderstandings = 0

@@ -3,7 +3,7 @@ import Conversation
 // What a customer looks for and was shown.
 
 extension StateTracker {
-  private static let search = "product_search"
+  static let search = "product_search"
   private static let recommend = "recommend_products"
   private static let compare = "product_compare"
   private static let details = "product_details"
@@ -130,7 +130,8 @@ extension StateTracker {
     if case .describeProducts = action {
       state.shopping.focus = offers.offers.count == 1 ? offers.offers[0] : state.shopping.focus
       if state.shopping.shown.isEmpty { state.shopping.shown = offers.offers }
-    } else if !offers.offers.isEmpty {
+    } else if !offers.offers.isEmpty || !state.shopping.hasSeenMore {
+      // Where there is nothing more of a list, the list itself can still be spoken of.
       state.shopping.shown = offers.offers
       state.shopping.focus = nil
     }

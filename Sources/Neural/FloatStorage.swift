@@ -43,7 +43,7 @@ final class FloatStorage: @unchecked Sendable {
   }
 }
 
-/// A file mapped read-only into memory, unmapped with the last value that reads it.
+/// A file mapped read-only into memory, unmapped and closed with the last value that reads it.
 ///
 /// `@unchecked Sendable`: nothing writes to it after `init`.
 package final class MappedFile: @unchecked Sendable {

@@ -91,6 +91,34 @@ private func quiet(_: Double, _: String) {}
     #expect(rate(read) > 0.9)
   }
 
+  @Test func hostilePartsAreRefused() throws {
+    let recommender = LearntRecommender(
+      training: twoTastes(customers: 60), catalogue: try catalogue(), seed: 1, threads: 2, progress: quiet)
+    let part = try recommender.filePart
+    let folder = try TemporaryFolder()
+    func read(_ changes: [String: Safetensors.Tensor]) throws -> LearntRecommender? {
+      let tensors = part.tensors.map { (name: $0.name, tensor: changes[$0.name] ?? $0.tensor) }
+      try Safetensors.encode(tensors, metadata: [:]).write(to: URL(filePath: "\(folder.path)/m"))
+      return LearntRecommender(try Safetensors(path: "\(folder.path)/m"))
+    }
+    #expect(try read([:]) != nil)
+    for vocabulary in [-1, Int32.max] as [Int32] {
+      // No product has a word, so that no column contradicts the size.
+      let categories = [vocabulary] + [Int32](repeating: 0, count: 60)
+      let bytes = categories.flatMap { value in withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+      #expect(
+        try read([
+          "recommender.categories": .bytes(bytes), "recommender.words": .bytes([UInt8](repeating: 0, count: 4 * 60)),
+          "recommender.word_values": .floats(Matrix(zeros: 1, 0)),
+        ]) == nil)
+    }
+    for (name, tensor) in part.tensors where ["recommender.blend", "recommender.forward_values"].contains(name) {
+      guard case .floats(var matrix) = tensor else { continue }
+      matrix[0, 0] = .nan
+      #expect(try read([name: .floats(matrix)]) == nil)
+    }
+  }
+
   @Test func theCatalogueAloneRecommends() throws {
     let index = try SearchIndex(try catalogue().documents, tokenizer: try Tokenizer())
     let recommenders: [any Recommender] = [

@@ -15,7 +15,9 @@ struct Blend: Sendable {
   private static let batchSize = 64
 
   init?(table: Matrix, features: Int) {
-    guard table.rows == 3, table.columns == features else { return nil }
+    guard table.rows == 3, table.columns == features, table.values.allSatisfy(\.isFinite),
+      table.withRow(1, { $0.allSatisfy { $0 > 0 } })
+    else { return nil }
     self.table = table
   }
 

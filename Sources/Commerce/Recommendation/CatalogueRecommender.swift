@@ -32,22 +32,15 @@ package struct CatalogueRecommender: Recommender {
     let ofCategory = byRating.filter { $0.category.map(categories.contains) ?? false }.prefix(Self.pool)
     let rated = (ofCategory + byRating).map { Recommendation(product: $0.id, score: Float($0.rating ?? 0), reason: .popular) }
     var seen = Set(products)
-    var found: [Recommendation] = []
-    for candidate in Self.interleaved(alike) + rated where found.count < count && seen.insert(candidate.product).inserted {
-      if accepts(candidate.product) { found.append(candidate) }
-    }
-    return found
+    return (Self.interleaved(alike) + rated).first(count) { seen.insert($0.product).inserted && accepts($0.product) }
   }
 
   package func similar(to product: String, count: Int, accepts: (String) -> Bool) throws -> [Recommendation] {
     guard let document = documents[product] else { return [] }
     let words = ProductQuery(text: [document.kind, document.title].joined(separator: " "))
-    var found: [Recommendation] = []
-    for hit in try index.search(words, limit: count + Self.pool).hits where found.count < count {
-      guard hit.document.id != product, accepts(hit.document.id) else { continue }
-      found.append(Recommendation(product: hit.document.id, score: Float(hit.score), reason: .similar(product)))
-    }
-    return found
+    let hits = try index.search(words, limit: min(count, documents.count) + Self.pool).hits
+    return hits.first(count) { $0.document.id != product && accepts($0.document.id) }
+      .map { Recommendation(product: $0.document.id, score: Float($0.score), reason: .similar(product)) }
   }
 
   /// The catalogue does not say what is bought.

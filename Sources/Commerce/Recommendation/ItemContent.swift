@@ -21,7 +21,9 @@ struct ItemContent: ItemModel {
 
   /// Nil where the parts do not fit together.
   init?(words: SparseRows, vocabulary: Int, categories: [Int32], popularity: Popularity) {
+    // Each word of an honest vocabulary is some product's.
     guard words.count == popularity.counts.count, categories.count == words.count,
+      (1...max(1, words.columns.count)) ~= vocabulary,
       words.columns.allSatisfy({ $0 >= 0 && $0 < vocabulary }), categories.allSatisfy({ $0 >= -1 && $0 < categories.count })
     else { return nil }
     self.words = words
@@ -39,7 +41,7 @@ struct ItemContent: ItemModel {
     best = members.map { $0.sorted { (counts[Int($1)], $0) < (counts[Int($0)], $1) } }
   }
 
-  /// Nil where the catalogue has none of the products.
+  /// Nil where the catalogue says nothing of the products.
   init?(_ items: [String], _ catalogue: [SearchDocument], _ terms: SearchTerms, _ popularity: Popularity) {
     let documents = Dictionary(catalogue.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var columns: [String: Int32] = [:]

@@ -150,6 +150,7 @@ extension LearntRecommender {
   {
     guard let packed = file.bytes(columns).flatMap({ unpacked($0.array) }),
       let lists = lists(packed, count: count, below: bound), let values = file.matrix(values), values.rows == 1,
+      values.values.allSatisfy(\.isFinite),
       values.columns == packed.count - count
     else { return nil }
     var rows = SparseRows()

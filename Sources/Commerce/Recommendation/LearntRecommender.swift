@@ -223,14 +223,14 @@ package struct LearntRecommender: Recommender {
 
   package func similar(to product: String, count: Int, accepts: (String) -> Bool) -> [Recommendation] {
     guard let item = data.place(of: product) else { return [] }
-    let near = vectors.nearest(to: Int(item), count: data.items.count).filter { accepts(data.items[Int($0.item)]) }
-    return near.prefix(count).map {
+    let near = vectors.nearest(to: Int(item), count: data.items.count)
+    return near.first(count) { accepts(data.items[Int($0.item)]) }.map {
       Recommendation(product: data.items[Int($0.item)], score: $0.similarity, reason: .similar(product))
     }
   }
 
   package func alsoBought(with product: String, count: Int, accepts: (String) -> Bool) -> [Association] {
     guard let item = data.place(of: product) else { return [] }
-    return AssociationRules(data).rules(from: item).filter { accepts($0.product) }.prefix(count).map { $0 }
+    return AssociationRules(data).rules(from: item).first(count) { accepts($0.product) }
   }
 }

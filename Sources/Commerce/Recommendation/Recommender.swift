@@ -37,6 +37,18 @@ extension Recommender {
   }
 }
 
+extension Sequence {
+  /// The first elements that a predicate lets pass, which is asked no more often than it takes: it may cost a look into a store.
+  func first(_ count: Int, where passes: (Element) -> Bool) -> [Element] {
+    var found: [Element] = []
+    var rest = makeIterator()
+    while found.count < count, let element = rest.next() {
+      if passes(element) { found.append(element) }
+    }
+    return found
+  }
+}
+
 /// A product with how well it suits, and why.
 package struct Recommendation: Hashable, Sendable {
   package let product: String

@@ -239,6 +239,7 @@ package struct IntentTrainer: Sendable {
     let knowsMore: Bool
     let tags: Int
     let noise: TypingNoise
+    let linearBuckets: Int
 
     init(
       earlier: IntentClassifier?, knowsMore: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared],
@@ -266,6 +267,7 @@ package struct IntentTrainer: Sendable {
       }
       self.vectors = table
       noise = TypingNoise(words: trained.words)
+      linearBuckets = prepared.count < largeCorpus ? IntentTrainer.linearBuckets.few : IntentTrainer.linearBuckets.many
     }
   }
 
@@ -309,7 +311,7 @@ package struct IntentTrainer: Sendable {
     let linear = LinearClassifier(
       prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,
       vectors: base.knowsMore ? base.vectors : nil,
-      buckets: prepared.count < Self.largeCorpus ? Self.linearBuckets.few : Self.linearBuckets.many, seed: seed,
+      buckets: base.linearBuckets, seed: seed,
       threads: threads)
     return IntentClassifier(
       intents: base.intents, hasOutOfScopeClass: base.hasOutOfScopeClass, encoder: base.encoder, networks: networks,

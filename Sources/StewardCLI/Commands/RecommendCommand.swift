@@ -59,12 +59,12 @@ struct RecommendCommand: ParsableCommand {
   func run() throws {
     let locations = try Locations()
     let path = try locations.model(flag: model.name)
-    let file = try Model.file(path: path)
-    let learnt = LearntRecommender(file)
+    let learnt = LearntRecommender(try Model.file(path: path))
     // Names and stock are the shop's; a model of other data does without.
     let shop = model.name == nil || store.name != nil ? try store.open(locations) : nil
-    let catalogue = try shop.map { try makeCatalogue(locations, $0, model: file, try Tokenizer()) }
-    guard let recommender = try like.flatMap({ try catalogue?.recommender(knowing: $0) }) ?? learnt else {
+    let catalogue = try shop.map { CatalogueDesk(store: $0, tokenizer: try Tokenizer(), recommender: { learnt }) }
+    guard let recommender = try like.flatMap({ try catalogue?.recommender(knowing: $0) }) ?? learnt ?? catalogue?.fallback()
+    else {
       throw Failure("\(path): has no recommender; train one with steward train --interactions FILE")
     }
     if let like, !recommender.knows(product: like) { throw Failure("\(like): a product the recommender has never seen") }
