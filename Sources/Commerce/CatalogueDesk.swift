@@ -282,7 +282,7 @@ package struct CatalogueDesk: Sendable {
       case .because(let id): try store.product(id: id).map(ProductOffer.Reason.because) ?? .found
       case .similar(let id): try store.product(id: id).map(ProductOffer.Reason.similar) ?? .found
       case .popular: .popular
-      case .suits: .found
+      case .suits: .suits
       }
     return (recommendation.product, reason)
   }

@@ -11,6 +11,8 @@ package struct ProductOffer: Hashable, Sendable {
     case similar(Product)
     /// Many take it.
     case popular
+    /// It suits what the customer bought and looked at as a whole.
+    case suits
   }
 
   package let product: Product

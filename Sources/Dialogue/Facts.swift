@@ -312,6 +312,7 @@ struct Facts {
       switch offer.reason {
       case .found: ("found", nil)
       case .popular: ("popular", nil)
+      case .suits: ("suits", nil)
       case .because(let product): (isGoesWith ? "goes_with" : "because", product)
       case .boughtWith(let product): ("bought_with", product)
       case .similar(let product): ("similar", product)

@@ -122,6 +122,7 @@ struct RecommendCommand: ParsableCommand {
         switch entry.reason {
         case "because": "  because of \(shown(entry.because ?? ""))"
         case "popular": "  much liked"
+        case "suits": "  suits their history"
         default: ""
         }
       Output.line("\(i + 1). \(shown(entry.product))  \(decimal(Double(entry.score), 2))\(reason)")
