@@ -243,12 +243,12 @@ package struct CatalogueDesk: Sendable {
 
   private func suited(_ history: [String]) throws -> [(String, ProductOffer.Reason)] {
     let catalogue = try catalogue().recommender
-    guard let learnt = try learnt() else { return try catalogue.recommend(after: history, count: .max).map(reasoned) }
+    guard let learnt = try learnt() else { return try catalogue.recommend(after: history, count: .max).map(reasoned()) }
     // What nobody has taken yet cannot have been learnt: the one that is most like what was of interest goes first.
     let new = try catalogue.recommend(after: history, count: Self.neighbours).first {
       if case .similar = $0.reason { !learnt.knows(product: $0.product) } else { false }
     }
-    return try ((new.map { [$0] } ?? []) + learnt.recommend(after: history, count: .max)).map(reasoned)
+    return try ((new.map { [$0] } ?? []) + learnt.recommend(after: history, count: .max)).map(reasoned())
   }
 
   private func alike(_ product: Product) throws -> [(String, ProductOffer.Reason)] {
@@ -276,14 +276,24 @@ package struct CatalogueDesk: Sendable {
     return often + suited.map { ($0.product, .because(product)) }
   }
 
-  private func reasoned(_ recommendation: Recommendation) throws -> (String, ProductOffer.Reason) {
-    let reason: ProductOffer.Reason =
-      switch recommendation.reason {
-      case .because(let id): try store.product(id: id).map(ProductOffer.Reason.because) ?? .found
-      case .similar(let id): try store.product(id: id).map(ProductOffer.Reason.similar) ?? .found
-      case .popular: .popular
-      case .suits: .suits
-      }
-    return (recommendation.product, reason)
+  /// Puts products in place of the ids that reasons name: a few, of many recommendations, each read once.
+  private func reasoned() -> (Recommendation) throws -> (String, ProductOffer.Reason) {
+    var read: [String: Product?] = [:]
+    func product(_ id: String) throws -> Product? {
+      if let known = read[id] { return known }
+      let product = try store.product(id: id)
+      read[id] = .some(product)
+      return product
+    }
+    return { recommendation in
+      let reason: ProductOffer.Reason =
+        switch recommendation.reason {
+        case .because(let id): try product(id).map(ProductOffer.Reason.because) ?? .found
+        case .similar(let id): try product(id).map(ProductOffer.Reason.similar) ?? .found
+        case .popular: .popular
+        case .suits: .suits
+        }
+      return (recommendation.product, reason)
+    }
   }
 }

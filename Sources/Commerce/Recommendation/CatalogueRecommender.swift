@@ -28,11 +28,19 @@ package struct CatalogueRecommender: Recommender {
   package func recommend(after products: [String], count: Int, accepts: (String) -> Bool) throws -> [Recommendation] {
     let latest = products.suffix(Self.recent).reversed()
     let alike = try latest.map { try similar(to: $0, count: Self.pool, accepts: { !products.contains($0) }) }
-    let categories = Set(latest.compactMap { documents[$0]?.category })
-    let ofCategory = byRating.filter { $0.category.map(categories.contains) ?? false }.prefix(Self.pool)
-    let rated = (ofCategory + byRating).map { Recommendation(product: $0.id, score: Float($0.rating ?? 0), reason: .popular) }
     var seen = Set(products)
-    return (Self.interleaved(alike) + rated).first(count) { seen.insert($0.product).inserted && accepts($0.product) }
+    func isNew(_ product: String) -> Bool { seen.insert(product).inserted && accepts(product) }
+    var found = Self.interleaved(alike).first(count) { isNew($0.product) }
+    // The whole catalogue is gone through only as far as it takes.
+    let categories = Set(latest.compactMap { documents[$0]?.category })
+    let ofCategory = byRating.lazy.filter { $0.category.map(categories.contains) ?? false }
+    found += ofCategory.first(min(Self.pool, count - found.count)) { isNew($0.id) }.map(Self.rated)
+    found += byRating.first(count - found.count) { isNew($0.id) }.map(Self.rated)
+    return found
+  }
+
+  private static func rated(_ document: SearchDocument) -> Recommendation {
+    Recommendation(product: document.id, score: Float(document.rating ?? 0), reason: .popular)
   }
 
   package func similar(to product: String, count: Int, accepts: (String) -> Bool) throws -> [Recommendation] {

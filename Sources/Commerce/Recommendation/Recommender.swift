@@ -3,7 +3,9 @@
 ///
 /// All lists are best first, at most `count` long, and hold only products that `accepts` lets pass.
 package protocol Recommender: Sendable {
+  /// Whether anything is known of a product.
   func knows(product: String) -> Bool
+  /// Whether a customer is among those learnt from.
   func knows(customer: String) -> Bool
 
   /// What suits a customer; what is most liked, for one without a history.
@@ -52,6 +54,7 @@ extension Sequence {
 /// A product with how well it suits, and why.
 package struct Recommendation: Hashable, Sendable {
   package let product: String
+  /// The greater the better, among those of one answer; of no unit, and not to be compared between recommenders.
   package let score: Float
   package let reason: Reason
 
