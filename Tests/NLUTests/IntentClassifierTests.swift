@@ -213,4 +213,35 @@ import Text
     #expect(words("a@b.io") == [2])
     #expect(words("42") == [3] && words("17") == [3])
   }
+
+  @Test func wordsNearEachOtherAreAFeatureInEitherOrder() throws {
+    let encoder = TextEncoder(
+      vocabulary: Vocabulary(words: ["?"]), trainedWords: 1, subwords: Subwords(lengths: 2...2), subwordRows: 16)
+    func features(_ text: String) -> Set<UInt32> { Set(encoder.encode(tokenizer.utterance(text), []).features) }
+    /// What two texts share beyond what their parts do: the pairs.
+    func shared(_ one: String, _ other: String, words: String) -> Int {
+      let alone = words.split(separator: " ").reduce(into: Set<UInt32>()) { $0.formUnion(features(String($1))) }
+      return features(one).intersection(features(other)).subtracting(alone).count
+    }
+    #expect(shared("parcel lost", "lost my parcel", words: "parcel lost my") == 1)
+    #expect(shared("订单 快递", "快递 和 订单", words: "订单 快递 和") == 1)
+    // Six words apart they are none any more.
+    #expect(shared("parcel lost", "lost a b c d e parcel", words: "parcel lost a b c d e") == 0)
+    #expect(shared("parcel lost", "lost a b c d parcel", words: "parcel lost a b c d") == 1)
+  }
+
+  @Test func networksWhoseMeanDecidesLearnTwiceAsLong() throws {
+    let examples = Array(corpus().prefix(16))
+    func train(_ networks: Int, epochs: Int?) throws -> IntentTrainer.Result {
+      var trainer = IntentTrainer(epochs: epochs, seed: 1, threads: 2)
+      trainer.ensemble = networks
+      return try trainer.train(examples, tokenizer: tokenizer) { _ in }
+    }
+    let usual = NetworkTraining.Settings(examples: examples.count).epochs
+    #expect(try train(1, epochs: nil).settings.epochs == usual)
+    let two = try train(2, epochs: nil)
+    #expect(two.settings.epochs == 2 * usual && two.classifier.networks.count == 2)
+    // Who says how long is taken at their word.
+    #expect(try train(2, epochs: 3).settings.epochs == 3)
+  }
 }

@@ -111,6 +111,7 @@ package struct IntentTrainer: Sendable {
       vectors: vectors)
 
     var settings = NetworkTraining.Settings(examples: examples.count)
+    if ensemble > 1 { settings.prolong() }
     if earlier != nil { settings.shorten() }
     if let epochs { settings.epochs = epochs }
     if let rate = adjustment.rate { settings.peakRate = rate }

@@ -21,7 +21,8 @@ package struct EncodedText: Sendable {
   package let tokens: [Range<Int>]
   /// The hash of each unit's word.
   package let words: [UInt32]
-  /// The hashes of its words, pairs of neighbouring words and character n-grams, for the linear part.
+  /// The hashes of its words, pairs of neighbouring words, pairs of words near each other in either order and character n-grams, for
+  /// the linear part.
   package let features: [UInt32]
 }
 
@@ -69,15 +70,20 @@ package struct TextEncoder: Sendable {
         words.append(word)
         continue
       }
-      words.append(FeatureHash.pair(Self.edge, word))
-      features.append(FeatureHash.pair(Self.edge, word))
+      let own = FeatureHash.pair(Self.edge, word)
+      features.append(own)
       features.append(FeatureHash.pair(previous, word))
       features.append(contentsOf: grams)
+      for other in words.suffix(Self.reach) { features.append(FeatureHash.pair(min(own, other), max(own, other))) }
+      words.append(own)
       previous = word
     }
     features.append(FeatureHash.pair(previous, Self.edge &+ 1))
     return EncodedText(units: encoded, tokens: units.map(\.tokens), words: words, features: features)
   }
+
+  /// Two words no farther apart than this are a feature whatever their order.
+  private static let reach = 5
 
   /// What stands before the first word.
   private static let edge: UInt32 = 1
