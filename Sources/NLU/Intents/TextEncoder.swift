@@ -82,7 +82,8 @@ package struct TextEncoder: Sendable {
     return EncodedText(units: encoded, tokens: units.map(\.tokens), words: words, features: features)
   }
 
-  /// Two words no farther apart than this are a feature whatever their order.
+  /// Two words no farther apart than this are a feature whatever their order: "parcel lost" and "lost my parcel" say the same. Half a
+  /// point of Banking77 and HWU64 to the linear part alone; a wider reach adds nothing.
   private static let reach = 5
 
   /// What stands before the first word.
