@@ -189,6 +189,33 @@ import Text
     #expect(abs(ranking.reduce(0) { $0 + $1.confidence } - 1) < 1e-6)
   }
 
+  @Test func whoThePartsDisagreeOnLooksLikeAStranger() {
+    func evidence(_ margins: [Float]) -> IntentClassifier.Evidence {
+      .init(logProbabilities: [log(0.9), log(0.06), log(0.04)], margins: margins, energy: 1)
+    }
+    let known = (0..<200).map { i in
+      Calibration.HeldOut(evidence: evidence([Float(i % 20) / 20, -1, -1]), label: 0, isOutOfScope: false)
+    }
+    let calibration = Calibration(known, hasOutOfScopeClass: false)
+    func score(_ margins: [Float]) -> Double {
+      calibration.prediction(evidence(margins), intents: ["a", "b", "c"], hasOutOfScopeClass: false).inScopeScore
+    }
+    // The same energy and the same greatest margin: but for another intent than the network's.
+    #expect(score([0.5, -1, -1]) > 0.5)
+    #expect(score([-1, -1, 0.5]) < 0.5)
+    #expect(score([0.5, -1, -1]) > score([0, -1, -1]))
+  }
+
+  @Test(arguments: [(60, 60), (800, 560)])
+  func smallCorporaHoldOutMore(_ texts: Int, _ heldOut: Int) throws {
+    let examples = (0..<texts).map { i in
+      Example(
+        text: "\(["where is parcel", "cancel order"][i % 2]) \(i)", intent: ["track", "cancel"][i % 2],
+        place: .init(file: "f.tsv"))
+    }
+    #expect(try train(examples, epochs: 1).heldOut?.n == heldOut)
+  }
+
   @Test func smallCorporaTrainOrSayWhyNot() throws {
     func train(_ examples: [(String, String)]) throws -> IntentClassifier {
       try self.train(examples.map { Example(text: $0, intent: $1, place: .init(file: "f.tsv")) }, epochs: 2).classifier

@@ -14,13 +14,13 @@ package struct Calibration: Codable, Hashable, Sendable {
   package var network: Float = 1
   /// Where nothing can be held out, what most corpora come to.
   package var linear: Float = 2
-  package var slope: Double = 1
+  package var slope: Double = Self.usualSlope
   package var offset: Double = 0
-  /// Of the energy and of the greatest margin over texts in scope.
+  /// Of the energy and of the support over texts in scope.
   package var energyMean: Float = 0
   package var energyDeviation: Float = 1
-  package var marginMean: Float = 0
-  package var marginDeviation: Float = 1
+  package var supportMean: Float = 0
+  package var supportDeviation: Float = 1
   /// Evidence of being in scope below this rejects a text.
   package var threshold: Double = 0
 
@@ -28,8 +28,8 @@ package struct Calibration: Codable, Hashable, Sendable {
 
   /// Whether all of it are numbers that make sense; a model file may hold anything.
   var isUsable: Bool {
-    [network, linear, energyMean, marginMean, energyDeviation, marginDeviation].allSatisfy(\.isFinite) && network >= 0
-      && linear >= 0 && slope.isFinite && slope > 0 && offset.isFinite && energyDeviation > 0 && marginDeviation > 0
+    [network, linear, energyMean, supportMean, energyDeviation, supportDeviation].allSatisfy(\.isFinite) && network >= 0
+      && linear >= 0 && slope.isFinite && slope > 0 && offset.isFinite && energyDeviation > 0 && supportDeviation > 0
       && threshold.isFinite
   }
 
@@ -90,17 +90,29 @@ package struct Calibration: Codable, Hashable, Sendable {
     return score.isFinite ? score : 0
   }
 
-  /// Without examples of what is out of scope: how much energy and greatest margin stand above the usual, in standard deviations.
-  /// With them the log odds against the class they are.
+  /// Without examples of what is out of scope: how much energy and support stand above the usual, in standard deviations. With them
+  /// the log odds against the class they are.
   private func inScopeEvidence(
     _ evidence: IntentClassifier.Evidence, _ probabilities: [Float], hasOutOfScopeClass: Bool
   ) -> Double {
-    let margins = hasOutOfScopeClass ? evidence.margins.dropLast() : evidence.margins[...]
-    let familiarity =
-      (evidence.energy - energyMean) / energyDeviation + ((margins.max() ?? 0) - marginMean) / marginDeviation
-    guard hasOutOfScopeClass, let outside = probabilities.last else { return Double(familiarity) }
+    guard hasOutOfScopeClass, let outside = probabilities.last else {
+      let energy = (evidence.energy - energyMean) / energyDeviation
+      let support = (Self.support(evidence) - supportMean) / supportDeviation
+      return Double(energy + Self.supportWeight * support)
+    }
     return log(Double(max(1 - outside, 1e-7) / max(outside, 1e-7)))
   }
+
+  /// How far the linear part bears out what the network believes: log Σ P_network · exp(4 · margin). A stranger may look to the network
+  /// like one intent and share its words with another; then it has little. Of the public corpora's strangers (other domains, and intents
+  /// left out of training) it tells those of other domains best, the energy those of left-out intents; so both count.
+  private static func support(_ evidence: IntentClassifier.Evidence) -> Float {
+    var scores = zip(evidence.logProbabilities, evidence.margins).map { $0 + marginScale * $1 }
+    return scores.withUnsafeMutableBufferPointer { Kernels.best.softmax($0) }
+  }
+
+  private static let marginScale: Float = 4
+  private static let supportWeight: Float = 4
 
   /// A text the parts did not learn from.
   package struct HeldOut: Sendable {
@@ -123,10 +135,8 @@ package struct Calibration: Codable, Hashable, Sendable {
     guard !inScope.isEmpty else { return }
     fitWeights(inScope)
     fitLine(inScope, hasOutOfScopeClass: hasOutOfScopeClass)
-    let energies = inScope.map(\.evidence.energy)
-    let margins = inScope.map { ($0.evidence.margins.dropLast(hasOutOfScopeClass ? 1 : 0)).max() ?? 0 }
-    (energyMean, energyDeviation) = Self.moments(energies)
-    (marginMean, marginDeviation) = Self.moments(margins)
+    (energyMean, energyDeviation) = Self.moments(inScope.map(\.evidence.energy))
+    (supportMean, supportDeviation) = Self.moments(inScope.map { Self.support($0.evidence) })
     func evidence(_ text: HeldOut) -> Double {
       inScopeEvidence(text.evidence, probabilities(text.evidence), hasOutOfScopeClass: hasOutOfScopeClass)
     }
@@ -164,17 +174,22 @@ package struct Calibration: Codable, Hashable, Sendable {
     }
   }
 
+  /// What the slope comes to on most corpora, whatever their size: the greatest of many probabilities is always a little too sure.
+  private static let usualSlope = 0.75
+  /// How firmly slope and offset are held near the usual ones: as much as some hundreds of texts say.
+  private static let priorWeight = 100.0
+
   /// Slope and offset of the greatest in-scope probability's log odds, by Newton's method on the likelihood of its being right, with a
-  /// prior that keeps them near 1 and 0 where few texts speak.
+  /// prior that keeps them near the usual ones where few texts speak.
   private mutating func fitLine(_ texts: [HeldOut], hasOutOfScopeClass: Bool) {
     let answers: [(odds: Double, isRight: Bool)] = texts.compactMap { text in
       let probabilities = probabilities(text.evidence).dropLast(hasOutOfScopeClass ? 1 : 0)
       guard let top = Self.best(probabilities).first, let odds = Self.logOdds(Double(probabilities[top])) else { return nil }
       return (odds, top == text.label)
     }
-    let prior = 15.0
+    let prior = Self.priorWeight
     for _ in 0..<20 {
-      var (gradient, hessian) = ((prior * (slope - 1), prior * offset), (prior, 0.0, prior))
+      var (gradient, hessian) = ((prior * (slope - Self.usualSlope), prior * offset), (prior, 0.0, prior))
       for (odds, isRight) in answers {
         let p = 1 / (1 + exp(-(slope * odds + offset)))
         let error = p - (isRight ? 1 : 0)
@@ -190,7 +205,7 @@ package struct Calibration: Codable, Hashable, Sendable {
       offset -= (hessian.0 * gradient.1 - hessian.1 * gradient.0) / determinant
     }
     // A slope that would turn the order round, or leave no doubt at all, says that the texts were too few.
-    if !(0.2...3 ~= slope) || abs(offset) > 3 { (slope, offset) = (1, 0) }
+    if !(0.2...3 ~= slope) || abs(offset) > 3 { (slope, offset) = (Self.usualSlope, 0) }
   }
 
   private static func moments(_ values: [Float]) -> (mean: Float, deviation: Float) {

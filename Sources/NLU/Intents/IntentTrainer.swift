@@ -67,8 +67,9 @@ package struct IntentTrainer: Sendable {
   /// Buckets of the wide part's features, of a corpus that is not large and of one that is: there they would share too many.
   private static let linearBuckets = (few: 1 << 15, many: 1 << 17)
   private static let vectorDimensions = 128
-  private static let smallCorpus = 4_000
   private static let largeCorpus = 20_000
+  /// With this many texts held out, what is left of miscalibration is mostly the chance of which texts they are.
+  private static let enoughHeldOut = 500
 
   /// A text read and ready, with its class.
   private struct Prepared: Sendable {
@@ -165,13 +166,14 @@ package struct IntentTrainer: Sendable {
     return Result(classifier: classifier, tags: tags, heldOut: heldOut, settings: settings)
   }
 
-  /// The tenths held out in turn: one of a large corpus, three of a small one, so that there is enough to calibrate on. Larger parts
-  /// would leave too little to learn, and make the calibration doubt more than it should.
+  /// The tenths held out in turn: as many as make enough texts to calibrate on. Larger parts would leave too little to learn, and make
+  /// the calibration doubt more than it should.
   private func folds(_ examples: [Example], _ prepared: [Prepared]) -> [[Int]] {
     let languages = Dictionary(zip(prepared.map(\.example.text), prepared.map(\.language))) { first, _ in first }
     let folds = Split.folds(
       examples, count: 10, language: { languages[$0] ?? nil }, generator: { SplitMix64(seed: seed, name: $0) })
-    return folds.prefix(examples.count < Self.smallCorpus ? 3 : 1)
+    let tenth = max(examples.count / 10, 1)
+    return folds.prefix((Self.enoughHeldOut + tenth - 1) / tenth)
       .filter { fold in fold.contains { !examples[$0].isOutOfScope } && fold.count < examples.count }
   }
 

@@ -12,11 +12,11 @@ package struct NetworkTraining: Sendable {
     package var noise: Float = 0.2
     package var regularization = JointNetwork.Regularization()
 
-    /// As many epochs as it takes to see about 150,000 texts, at most 60: small corpora need more passes, and smaller batches for more
+    /// As many epochs as it takes to see about 150,000 texts, at most 40: small corpora need more passes, and smaller batches for more
     /// steps. Large ones are gone through ten times, until that would be more than 600,000 texts, and five times whatever their size.
     package init(examples: Int) {
       let count = max(examples, 1)
-      epochs = max(min(60, 150_000 / count), min(10, 600_000 / count), 5)
+      epochs = max(min(40, 150_000 / count), min(10, 600_000 / count), 5)
       batchSize = examples < 4_000 ? 32 : examples < 20_000 ? 64 : 96
     }
 

@@ -195,7 +195,7 @@ struct TrainCommand: ParsableCommand {
           Summary(model: path, examples: data.examples.count, intents: labels.count, seconds: seconds, held_out: result.heldOut)
         ))
     } else {
-      let accuracy = result.heldOut.map { "; \(decimal($0.accuracy * 100, 1))% right on the tenth held out" } ?? ""
+      let accuracy = result.heldOut.map { "; \(decimal($0.accuracy * 100, 1))% right on the texts held out" } ?? ""
       Output.line(
         "\(path): \(data.examples.count) examples of \(labels.count) intents in \(decimal(seconds, 1)) s\(accuracy)")
     }
