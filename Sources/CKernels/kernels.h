@@ -193,13 +193,35 @@ static void NAME(product_half)(long m, long n, long k, const float *a, long lda,
 }
 
 /// In blocks that fit the first-level cache, so that neither side is read or written across pages for each element.
+static void NAME(transpose_tile)(const float *x, long x_row, float *y, long y_row) {
+  typedef float Row __attribute__((vector_size(32), aligned(4)));
+  Row r[8], s[8];
+  for (int k = 0; k < 8; k++) r[k] = *(const Row *)(x + k * x_row);
+  for (int k = 0; k < 8; k += 2) {
+    s[k] = __builtin_shufflevector(r[k], r[k + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    s[k + 1] = __builtin_shufflevector(r[k], r[k + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int k = 0; k < 8; k += 4) {
+    r[k] = __builtin_shufflevector(s[k], s[k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+    r[k + 1] = __builtin_shufflevector(s[k], s[k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    r[k + 2] = __builtin_shufflevector(s[k + 1], s[k + 3], 0, 1, 8, 9, 4, 5, 12, 13);
+    r[k + 3] = __builtin_shufflevector(s[k + 1], s[k + 3], 2, 3, 10, 11, 6, 7, 14, 15);
+  }
+  for (int k = 0; k < 4; k++) {
+    *(Row *)(y + k * y_row) = __builtin_shufflevector(r[k], r[k + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    *(Row *)(y + (k + 4) * y_row) = __builtin_shufflevector(r[k], r[k + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+// y[columns, rows] = xᵀ in tiles of 8 by 8, turned by exchanging ever larger parts of their rows; two tiles below one another fill a
+// cache line of y.
 static void NAME(transpose)(long rows, long columns, const float *x, float *y) {
-  for (long i = 0; i < rows; i += 16)
-    for (long j = 0; j < columns; j += 16) {
-      long i_end = i + 16 < rows ? i + 16 : rows, j_end = j + 16 < columns ? j + 16 : columns;
-      for (long q = j; q < j_end; q++)
-        for (long p = i; p < i_end; p++) y[q * rows + p] = x[p * columns + q];
-    }
+  long whole_rows = rows / 8 * 8, whole_columns = columns / 8 * 8;
+  for (long strip = 0; strip < whole_rows; strip += 16)
+    for (long j = 0; j < whole_columns; j += 8)
+      for (long i = strip; i < strip + 16 && i < whole_rows; i += 8) NAME(transpose_tile)(x + i * columns + j, columns, y + j * rows + i, rows);
+  for (long i = 0; i < rows; i++)
+    for (long j = i < whole_rows ? whole_columns : 0; j < columns; j++) y[j * rows + i] = x[i * columns + j];
 }
 
 // MARK: elementwise

@@ -25,6 +25,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 1), (1, 9), (7, 7), (8, 8), (8, 40), (16, 8), (17, 23), (24, 31), (33, 16), (128, 512)])
+  func transposingPutsEveryValueInItsPlace(_ rows: Int, _ columns: Int) {
+    let matrix = Matrix(rows: rows, columns: columns, (0..<rows * columns).map(Float.init))
+    let expected = (0..<columns).flatMap { column in (0..<rows).map { matrix[$0, column] } }
+    for kernels in Kernels.available {
+      var result = [Float](repeating: -1, count: rows * columns)
+      matrix.withFloats { source in
+        result.withUnsafeMutableBufferPointer { kernels.transpose(rows: rows, columns: columns, source, $0) }
+      }
+      #expect(result == expected, "\(kernels.name)")
+    }
+  }
+
   @Test func aRowIsTheSameWhateverStandsBesideIt() {
     for kernels in Kernels.available {
       let (a, b) = (randomMatrix(23, 70, seed: 4), randomMatrix(70, 77, seed: 5))

@@ -117,16 +117,25 @@ package struct LinearClassifier: Sendable {
     for i in vector.indices { vector[i] *= scale }
   }
 
-  /// How often each bucket is named, in bucket order.
+  /// How often each bucket is named, in the order they first are: by a table of open addresses, where sorting would take a third
+  /// of the time margins take.
   private static func counts(_ features: [UInt32], buckets: Int) -> [(bucket: Int32, count: Int)] {
-    let sorted = features.map { Int32($0 & UInt32(buckets - 1)) }.sorted()
     var result: [(bucket: Int32, count: Int)] = []
-    result.reserveCapacity(sorted.count)
-    for bucket in sorted {
-      if let last = result.indices.last, result[last].bucket == bucket {
-        result[last].count += 1
-      } else {
-        result.append((bucket, 1))
+    result.reserveCapacity(features.count)
+    var slots = 64
+    while slots < 2 * features.count { slots *= 2 }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: slots) { places in
+      places.initialize(repeating: -1)
+      for feature in features {
+        let bucket = Int32(feature & UInt32(buckets - 1))
+        var slot = Int(bucket) & (slots - 1)
+        while places[slot] >= 0, result[Int(places[slot])].bucket != bucket { slot = (slot + 1) & (slots - 1) }
+        if places[slot] >= 0 {
+          result[Int(places[slot])].count += 1
+        } else {
+          places[slot] = Int32(result.count)
+          result.append((bucket, 1))
+        }
       }
     }
     return result
@@ -136,9 +145,18 @@ package struct LinearClassifier: Sendable {
   private static func weighted(_ counts: [(bucket: Int32, count: Int)], by weighting: Matrix) -> [(column: Int32, value: Float)]
   {
     weighting.withFloats { weighting in
-      var result = counts.map { ($0.bucket, (1 + log(Float($0.count))) * weighting[Int($0.bucket)]) }
-      let length = result.reduce(Float(0)) { $0 + $1.1 * $1.1 }.squareRoot()
-      if length > 0 { for i in result.indices { result[i].1 /= length } }
+      var result: [(column: Int32, value: Float)] = []
+      result.reserveCapacity(counts.count)
+      var square: Float = 0
+      for (bucket, count) in counts {
+        let value = (count == 1 ? 1 : 1 + log(Float(count))) * weighting[Int(bucket)]
+        square += value * value
+        result.append((bucket, value))
+      }
+      if square > 0 {
+        let scale = 1 / square.squareRoot()
+        for i in result.indices { result[i].value *= scale }
+      }
       return result
     }
   }

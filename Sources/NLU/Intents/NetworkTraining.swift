@@ -97,14 +97,14 @@ package struct NetworkTraining: Sendable {
   ) -> JointNetwork.Gradient {
     let size = (batch.count + Self.shards - 1) / Self.shards
     let shards = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
-    let gradients = Parallel.map(shards.count, threads: threads) { shard in
+    var gradients = Parallel.map(shards.count, threads: threads) { shard in
       var generator = SplitMix64(seed: seed, stream: step, shard)
       let input = texts.input(shards[shard], noise: settings.noise, using: &generator)
       return network.gradient(
         input, labels: shards[shard].map { labels[$0] }, settings.regularization, using: &generator)
     }
-    var gradient = gradients[0]
-    for other in gradients.dropFirst() { gradient.add(other) }
+    var gradient = gradients.removeFirst()
+    for other in gradients { gradient.add(other) }
     gradient.scale(by: 1 / Float(batch.count))
     let norm = gradient.norm
     if norm > settings.maximumNorm { gradient.scale(by: Float(settings.maximumNorm / norm)) }

@@ -56,7 +56,9 @@ package struct Kernels: @unchecked Sendable {
   }
 
   /// y[columns, rows] = xᵀ for x[rows, columns]
-  func transpose(rows: Int, columns: Int, _ x: UnsafeBufferPointer<Float>, _ y: UnsafeMutableBufferPointer<Float>) {
+  package func transpose(
+    rows: Int, columns: Int, _ x: UnsafeBufferPointer<Float>, _ y: UnsafeMutableBufferPointer<Float>
+  ) {
     precondition(x.count == rows * columns && y.count == x.count)
     guard let xBase = x.baseAddress, let yBase = y.baseAddress else { return }
     set.pointee.transpose(rows, columns, xBase, yBase)
