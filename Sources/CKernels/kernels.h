@@ -3,12 +3,15 @@
 //   WIDTH     floats in a vector
 //   TILE_ROWS × TILE_VECTORS   the product's register tile (1 to 4 vectors)
 
+#define ROW_VECTORS 8  // the register tile of a single row
+
 typedef float NAME(vector) __attribute__((vector_size(WIDTH * 4), aligned(4)));
 typedef int NAME(ivector) __attribute__((vector_size(WIDTH * 4), aligned(4)));
 #define V NAME(vector)
 #define I NAME(ivector)
 
-static inline V NAME(splat)(float x) { return (V){} + x; }
+/// x less zero is x, and no instruction; x plus zero would be another for -0.
+static inline V NAME(splat)(float x) { return x - (V){}; }
 static inline V NAME(load)(const float *p) { return *(const V *)p; }
 static inline void NAME(store)(float *p, V v) { *(V *)p = v; }
 
@@ -155,44 +158,59 @@ static void NAME(gemm)(long m, long n, long k, const float *a, long a_row, long 
     }
 }
 
-/// A tile of a product with B in bfloat16: widened on the way into the register by a shift.
-__attribute__((always_inline)) static inline void NAME(half_tile)(const long rows, const long vectors, long n, long k,
-                                                                  const float *a, long lda, const unsigned short *b, float *c) {
-  typedef unsigned short NAME(half) __attribute__((vector_size(WIDTH * 2), aligned(2)));
-  V sum[TILE_ROWS][TILE_VECTORS];
+/// A tile of a product with B in words of two bfloat16, from word `w` of its rows on. The lower half is widened by a shift; the upper half
+/// is taken as it stands, with the lower one for its last digits.
+__attribute__((always_inline)) static inline void NAME(half_tile)(const long rows, const long pairs, long n, long k, const float *a,
+                                                                  long lda, const unsigned *b, float *c, long w) {
+  V low[TILE_ROWS][ROW_VECTORS / 2], high[TILE_ROWS][ROW_VECTORS / 2];
+#define COLUMN(t) ((w + (t)*WIDTH) / 16 * 32 + (w + (t)*WIDTH) % 16)
 #pragma clang loop unroll(full)
   for (long i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (long j = 0; j < vectors; j++) sum[i][j] = NAME(load)(c + i * n + j * WIDTH);
+    for (long t = 0; t < pairs; t++) {
+      low[i][t] = NAME(load)(c + i * n + COLUMN(t));
+      high[i][t] = NAME(load)(c + i * n + COLUMN(t) + 16);
+    }
   for (long p = 0; p < k; p++) {
-    V column[TILE_VECTORS];
+    I words[ROW_VECTORS / 2];
 #pragma clang loop unroll(full)
-    for (long j = 0; j < vectors; j++)
-      column[j] = (V)(__builtin_convertvector(*(const NAME(half) *)(b + p * n + j * WIDTH), I) << 16);
+    for (long t = 0; t < pairs; t++) words[t] = *(const I *)(b + p * (n / 2) + w + t * WIDTH);
 #pragma clang loop unroll(full)
     for (long i = 0; i < rows; i++) {
       V x = NAME(splat)(a[i * lda + p]);
 #pragma clang loop unroll(full)
-      for (long j = 0; j < vectors; j++) sum[i][j] += x * column[j];
+      for (long t = 0; t < pairs; t++) {
+        low[i][t] += x * (V)(words[t] << 16);
+        high[i][t] += x * (V)words[t];
+      }
     }
   }
 #pragma clang loop unroll(full)
   for (long i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (long j = 0; j < vectors; j++) NAME(store)(c + i * n + j * WIDTH, sum[i][j]);
+    for (long t = 0; t < pairs; t++) {
+      NAME(store)(c + i * n + COLUMN(t), low[i][t]);
+      NAME(store)(c + i * n + COLUMN(t) + 16, high[i][t]);
+    }
+#undef COLUMN
 }
 
-static void NAME(product_half)(long m, long n, long k, const float *a, long lda, const unsigned short *b, float *c) {
-  for (long j = 0; j + TILE_VECTORS * WIDTH <= n; j += TILE_VECTORS * WIDTH) {
+static void NAME(product_half)(long m, long n, long k, const float *a, long lda, const unsigned *b, float *c) {
+  const long pairs = TILE_VECTORS / 2, row_pairs = ROW_VECTORS / 2, alone = m % TILE_ROWS % 3;
+  for (long w = 0; w < n / 2; w += pairs * WIDTH) {
     long i = 0;
-    for (; i + TILE_ROWS <= m; i += TILE_ROWS)
-      NAME(half_tile)(TILE_ROWS, TILE_VECTORS, n, k, a + i * lda, lda, b + j, c + i * n + j);
-    for (; i + 3 <= m; i += 3) NAME(half_tile)(3, TILE_VECTORS, n, k, a + i * lda, lda, b + j, c + i * n + j);
-    for (; i < m; i++) NAME(half_tile)(1, TILE_VECTORS, n, k, a + i * lda, lda, b + j, c + i * n + j);
+    for (; i + TILE_ROWS <= m; i += TILE_ROWS) NAME(half_tile)(TILE_ROWS, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
+    for (; i + 3 <= m; i += 3) NAME(half_tile)(3, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
+  }
+  // A row alone: as many sums at once as it takes for none to wait for its last addition.
+  for (long i = m - alone; i < m; i++) {
+    long w = 0;
+    for (; w + row_pairs * WIDTH <= n / 2; w += row_pairs * WIDTH)
+      NAME(half_tile)(1, row_pairs, n, k, a + i * lda, lda, b, c + i * n, w);
+    for (; w < n / 2; w += pairs * WIDTH) NAME(half_tile)(1, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
   }
 }
 
-/// In blocks that fit the first-level cache, so that neither side is read or written across pages for each element.
 static void NAME(transpose_tile)(const float *x, long x_row, float *y, long y_row) {
   typedef float Row __attribute__((vector_size(32), aligned(4)));
   Row r[8], s[8];
@@ -213,13 +231,13 @@ static void NAME(transpose_tile)(const float *x, long x_row, float *y, long y_ro
   }
 }
 
-// y[columns, rows] = xᵀ in tiles of 8 by 8, turned by exchanging ever larger parts of their rows; two tiles below one another fill a
-// cache line of y.
+/// In tiles of 8 by 8, turned by exchanging ever larger parts of their rows; two tiles below one another fill a cache line of y.
 static void NAME(transpose)(long rows, long columns, const float *x, float *y) {
   long whole_rows = rows / 8 * 8, whole_columns = columns / 8 * 8;
   for (long strip = 0; strip < whole_rows; strip += 16)
     for (long j = 0; j < whole_columns; j += 8)
-      for (long i = strip; i < strip + 16 && i < whole_rows; i += 8) NAME(transpose_tile)(x + i * columns + j, columns, y + j * rows + i, rows);
+      for (long i = strip; i < strip + 16 && i < whole_rows; i += 8)
+        NAME(transpose_tile)(x + i * columns + j, columns, y + j * rows + i, rows);
   for (long i = 0; i < rows; i++)
     for (long j = i < whole_rows ? whole_columns : 0; j < columns; j++) y[j * rows + i] = x[i * columns + j];
 }

@@ -3,6 +3,7 @@
 #undef WIDTH
 #undef TILE_ROWS
 #undef TILE_VECTORS
+#undef ROW_VECTORS
 #undef V
 #undef I
 #undef SET

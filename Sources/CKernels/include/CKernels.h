@@ -18,9 +18,10 @@ typedef struct {
   void (*_Nonnull gemm)(long m, long n, long k, const float *_Nonnull a, long a_row, long a_column, const float *_Nonnull b,
                         long ldb, float *_Nonnull c, long ldc, int accumulate);
 
-  /// C[m,n] += A[m,k] · B[k,n] with B in bfloat16, the upper half of a float: half the memory to read where there are few rows.
-  /// n is a multiple of 64; rows of B and C are n apart.
-  void (*_Nonnull product_half)(long m, long n, long k, const float *_Nonnull a, long lda, const unsigned short *_Nonnull b,
+  /// C[m,n] += A[m,k] · B[k,n] with B in words of two bfloat16, the upper halves of floats: half the memory to read where there are few
+  /// rows. Word 16g + i of a row holds column 32g + i below and column 32g + 16 + i above; the upper one is a float with all 32 bits of
+  /// the word, and made so that these come nearest to it. n is a multiple of 64; rows of B are n / 2 words apart, rows of C n floats.
+  void (*_Nonnull product_half)(long m, long n, long k, const float *_Nonnull a, long lda, const unsigned *_Nonnull b,
                                 float *_Nonnull c);
 
   /// y[columns, rows] = xᵀ for x[rows, columns].

@@ -33,9 +33,9 @@ package struct Kernels: @unchecked Sendable {
     set.pointee.gemm(m, n, k, a.base, a.row, a.column, b, n, c, n, accumulate ? 1 : 0)
   }
 
-  /// c[m, n] += a[m, k] · b[k, n], for b in bfloat16 and n a multiple of 64.
+  /// c[m, n] += a[m, k] · b[k, n], for b in words of two bfloat16 (see `product_half` in CKernels.h) and n a multiple of 64.
   func product(
-    m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<UInt16>, _ c: UnsafeMutablePointer<Float>
+    m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<UInt32>, _ c: UnsafeMutablePointer<Float>
   ) {
     precondition(n % 64 == 0)
     set.pointee.product_half(m, n, k, a, k, b, c)

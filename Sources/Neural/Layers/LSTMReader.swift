@@ -6,25 +6,39 @@ package struct LSTMReader: Sendable {
   private struct Direction: Sendable {
     let inputs: Int
     let hidden: Int
-    /// [inputs, 4·hidden] and [hidden, 4·hidden]
-    let inputWeights: [UInt16]
-    let recurrentWeights: [UInt16]
+    /// [inputs, 4·hidden] and [hidden, 4·hidden], two columns a word
+    let inputWeights: [UInt32]
+    let recurrentWeights: [UInt32]
     let bias: Matrix
 
     init(_ layer: LSTM) {
       inputs = layer.inputWeights.rows
       hidden = layer.hidden
-      inputWeights = layer.inputWeights.values.map(Self.half)
-      recurrentWeights = layer.recurrentWeights.values.map(Self.half)
+      inputWeights = Self.words(layer.inputWeights)
+      recurrentWeights = Self.words(layer.recurrentWeights)
       bias = layer.bias
     }
 
-    /// The nearest bfloat16, to even on a tie.
-    private static func half(_ value: Float) -> UInt16 {
-      guard value.isFinite else { return 0 }
-      let bits = value.bitPattern
-      let rounded = bits &+ 0x7FFF &+ (bits >> 16 & 1)
-      return UInt16(truncatingIfNeeded: rounded >> 16)
+    /// Rows of words, each of two columns 16 apart, as `product_half` in CKernels.h reads them.
+    private static func words(_ weights: Matrix) -> [UInt32] {
+      let values = weights.values
+      return stride(from: 0, to: values.count, by: 32).flatMap { group in
+        (group..<group + 16).map { word(values[$0], values[$0 + 16]) }
+      }
+    }
+
+    /// Two floats in one word: below the nearest bfloat16, above what makes the whole word, read as a float, come nearest to the other.
+    private static func word(_ below: Float, _ above: Float) -> UInt32 {
+      let low = half(below, less: 0)
+      return half(above, less: low) << 16 | low
+    }
+
+    /// The upper half of the float that comes nearest to `value` once `rest` is added to its lower half; never a number that is infinite
+    /// or so small that processors take long over it.
+    private static func half(_ value: Float, less rest: UInt32) -> UInt32 {
+      let bits = value.isFinite ? value.bitPattern : 0
+      let magnitude = Int(bits & 0x7FFF_FFFF) - Int(rest) + 0x8000
+      return (bits >> 31) << 15 | UInt32(min(max(magnitude >> 16, 0x0080), 0x7F7F))
     }
 
     /// h[rows, hidden] in step rows, for x[items, inputs] and the item at each step row.
