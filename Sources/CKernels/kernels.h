@@ -86,24 +86,28 @@ __attribute__((always_inline)) static inline void NAME(tile)(const long rows, co
     for (long j = 0; j < vectors; j++) NAME(store)(c + i * ldc + j * WIDTH, sum[i][j]);
 }
 
+/// How many of `left` rows the next tile takes: as few tiles as can be, of as many rows each as the others, for one row alone takes as long
+/// as several.
+static inline long NAME(tile_rows)(long left) {
+  long tiles = (left + TILE_ROWS - 1) / TILE_ROWS;
+  return (left + tiles - 1) / tiles;
+}
+
 /// All rows of a strip of `vectors` vectors.
 __attribute__((always_inline)) static inline void NAME(strip)(const long vectors, long m, long k, const float *a, long a_row,
                                                               long a_column, const float *b, long ldb, float *c, long ldc,
                                                               int accumulate) {
-  long i = 0;
-  for (; i + TILE_ROWS <= m; i += TILE_ROWS)
-    NAME(tile)(TILE_ROWS, vectors, k, a + i * a_row, a_row, a_column, b, ldb, c + i * ldc, ldc, accumulate);
-  a += i * a_row;
-  c += i * ldc;
-  switch (m - i) {
-#if TILE_ROWS > 5
-    case 5: NAME(tile)(5, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
-    case 4: NAME(tile)(4, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+  for (long rows; m > 0; m -= rows, a += rows * a_row, c += rows * ldc)
+    switch (rows = NAME(tile_rows)(m)) {
+#if TILE_ROWS > 4
+      case 6: NAME(tile)(6, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+      case 5: NAME(tile)(5, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
 #endif
-    case 3: NAME(tile)(3, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
-    case 2: NAME(tile)(2, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
-    case 1: NAME(tile)(1, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
-  }
+      case 4: NAME(tile)(4, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+      case 3: NAME(tile)(3, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+      case 2: NAME(tile)(2, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate); break;
+      default: NAME(tile)(1, vectors, k, a, a_row, a_column, b, ldb, c, ldc, accumulate);
+    }
 }
 
 static void NAME(strips)(long vectors, long m, long k, const float *a, long a_row, long a_column, const float *b, long ldb,
@@ -196,18 +200,26 @@ __attribute__((always_inline)) static inline void NAME(half_tile)(const long row
 }
 
 static void NAME(product_half)(long m, long n, long k, const float *a, long lda, const unsigned *b, float *c) {
-  const long pairs = TILE_VECTORS / 2, row_pairs = ROW_VECTORS / 2, alone = m % TILE_ROWS % 3;
-  for (long w = 0; w < n / 2; w += pairs * WIDTH) {
-    long i = 0;
-    for (; i + TILE_ROWS <= m; i += TILE_ROWS) NAME(half_tile)(TILE_ROWS, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
-    for (; i + 3 <= m; i += 3) NAME(half_tile)(3, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
-  }
-  // A row alone: as many sums at once as it takes for none to wait for its last addition.
-  for (long i = m - alone; i < m; i++) {
-    long w = 0;
-    for (; w + row_pairs * WIDTH <= n / 2; w += row_pairs * WIDTH)
-      NAME(half_tile)(1, row_pairs, n, k, a + i * lda, lda, b, c + i * n, w);
-    for (; w < n / 2; w += pairs * WIDTH) NAME(half_tile)(1, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
+  const long pairs = TILE_VECTORS / 2, row_pairs = ROW_VECTORS / 2;
+  for (long w = 0; w < n / 2;) {
+    // A row alone: as many sums at once as it takes for none to wait for its last addition.
+    if (m == 1 && w + row_pairs * WIDTH <= n / 2) {
+      NAME(half_tile)(1, row_pairs, n, k, a, lda, b, c, w);
+      w += row_pairs * WIDTH;
+      continue;
+    }
+    for (long rows, i = 0; i < m; i += rows)
+      switch (rows = NAME(tile_rows)(m - i)) {
+#if TILE_ROWS > 4
+        case 6: NAME(half_tile)(6, pairs, n, k, a + i * lda, lda, b, c + i * n, w); break;
+        case 5: NAME(half_tile)(5, pairs, n, k, a + i * lda, lda, b, c + i * n, w); break;
+#endif
+        case 4: NAME(half_tile)(4, pairs, n, k, a + i * lda, lda, b, c + i * n, w); break;
+        case 3: NAME(half_tile)(3, pairs, n, k, a + i * lda, lda, b, c + i * n, w); break;
+        case 2: NAME(half_tile)(2, pairs, n, k, a + i * lda, lda, b, c + i * n, w); break;
+        default: NAME(half_tile)(1, pairs, n, k, a + i * lda, lda, b, c + i * n, w);
+      }
+    w += pairs * WIDTH;
   }
 }
 
