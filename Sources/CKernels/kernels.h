@@ -166,6 +166,7 @@ static void NAME(gemm)(long m, long n, long k, const float *a, long a_row, long 
 /// is taken as it stands, with the lower one for its last digits.
 __attribute__((always_inline)) static inline void NAME(half_tile)(const long rows, const long pairs, long n, long k, const float *a,
                                                                   long lda, const unsigned *b, float *c, long w) {
+  typedef unsigned Words __attribute__((vector_size(WIDTH * 4), aligned(4)));
   V low[TILE_ROWS][ROW_VECTORS / 2], high[TILE_ROWS][ROW_VECTORS / 2];
 #define COLUMN(t) ((w + (t)*WIDTH) / 16 * 32 + (w + (t)*WIDTH) % 16)
 #pragma clang loop unroll(full)
@@ -176,9 +177,9 @@ __attribute__((always_inline)) static inline void NAME(half_tile)(const long row
       high[i][t] = NAME(load)(c + i * n + COLUMN(t) + 16);
     }
   for (long p = 0; p < k; p++) {
-    I words[ROW_VECTORS / 2];
+    Words words[ROW_VECTORS / 2];
 #pragma clang loop unroll(full)
-    for (long t = 0; t < pairs; t++) words[t] = *(const I *)(b + p * (n / 2) + w + t * WIDTH);
+    for (long t = 0; t < pairs; t++) words[t] = *(const Words *)(b + p * (n / 2) + w + t * WIDTH);
 #pragma clang loop unroll(full)
     for (long i = 0; i < rows; i++) {
       V x = NAME(splat)(a[i * lda + p]);

@@ -216,6 +216,16 @@ import Text
     #expect(try train(examples, epochs: 1).heldOut?.n == heldOut)
   }
 
+  @Test func nobodyIsTurnedAwayWhereNothingCouldBeHeldOut() throws {
+    let examples = [("where is my parcel", "track"), ("cancel the order", "cancel")].map {
+      Example(text: $0, intent: $1, place: .init(file: "f.tsv"))
+    }
+    let interpreter = model(try train(examples, epochs: 20)).interpreter(tokenizer)
+    for text in ["where is it", "cancel please", "something else"] {
+      #expect(interpreter.interpret(text).intent.name != Interpretation.outOfScope, "\(text)")
+    }
+  }
+
   @Test func smallCorporaTrainOrSayWhyNot() throws {
     func train(_ examples: [(String, String)]) throws -> IntentClassifier {
       try self.train(examples.map { Example(text: $0, intent: $1, place: .init(file: "f.tsv")) }, epochs: 2).classifier

@@ -12,7 +12,10 @@ import Testing
 
   @Test func productsAgreeWithTheDefinition() {
     for kernels in Kernels.available {
-      for (m, k, n) in [(1, 1, 1), (1, 7, 16), (5, 3, 17), (6, 300, 64), (13, 64, 100), (32, 128, 512), (2, 513, 33)] {
+      for (m, k, n) in [
+        (1, 1, 1), (1, 7, 16), (5, 3, 17), (6, 300, 64), (13, 64, 100), (32, 128, 512), (2, 513, 33),
+        (3, 20, 64), (7, 20, 48), (8, 20, 33), (9, 20, 80),
+      ] {
         let (a, b) = (randomMatrix(m, k, seed: 1), randomMatrix(k, n, seed: 2))
         let expected = naiveProduct(a, b)
         expectClose(Matrix.product(a, b, kernels), expected, kernels.name)

@@ -32,7 +32,7 @@ package struct IntentTrainer: Sendable {
   package var epochs: Int?
   package var seed: UInt64
   package var threads: Int
-  /// No tenth is held out: for the time it takes alone.
+  /// Nothing is held out: for the time it takes alone.
   private var measuresOnly = false
   /// What the settings chosen by the corpus' size are changed to.
   package var adjustment = Adjustment()
@@ -124,7 +124,8 @@ package struct IntentTrainer: Sendable {
     let folds = !keepsCalibration && !measuresOnly ? self.folds(examples, prepared) : []
     var inheritance = earlier.map { self.inheritance(from: $0, base, tags) }
     let passes = folds.count + ensemble
-    var calibration = keepsCalibration ? earlier?.intents.calibration ?? Calibration() : Calibration()
+    var calibration = Calibration(hasOutOfScopeClass: hasOutOfScopeClass)
+    if keepsCalibration, let earlier { calibration = earlier.intents.calibration }
     var heldOut: IntentMetrics?
     var trial: IntentClassifier?
     var tested: [(prepared: Prepared, evidence: IntentClassifier.Evidence)] = []
@@ -166,15 +167,16 @@ package struct IntentTrainer: Sendable {
     return Result(classifier: classifier, tags: tags, heldOut: heldOut, settings: settings)
   }
 
-  /// The tenths held out in turn: as many as make enough texts to calibrate on. Larger parts would leave too little to learn, and make
-  /// the calibration doubt more than it should.
+  /// The tenths held out in turn: as many as make enough texts to calibrate on, of a few hundred examples all ten. Larger parts would
+  /// leave too little to learn, and make the calibration doubt more than it should.
   private func folds(_ examples: [Example], _ prepared: [Prepared]) -> [[Int]] {
     let languages = Dictionary(zip(prepared.map(\.example.text), prepared.map(\.language))) { first, _ in first }
     let folds = Split.folds(
       examples, count: 10, language: { languages[$0] ?? nil }, generator: { SplitMix64(seed: seed, name: $0) })
     let tenth = max(examples.count / 10, 1)
-    return folds.prefix((Self.enoughHeldOut + tenth - 1) / tenth)
-      .filter { fold in fold.contains { !examples[$0].isOutOfScope } && fold.count < examples.count }
+    return Array(
+      folds.filter { fold in fold.contains { !examples[$0].isOutOfScope } && fold.count < examples.count }
+        .prefix((Self.enoughHeldOut + tenth - 1) / tenth))
   }
 
   private func prepare(_ examples: [Example], _ intents: [String], _ tags: EntityTags, _ tokenizer: Tokenizer) -> [Prepared] {
@@ -318,6 +320,6 @@ package struct IntentTrainer: Sendable {
       threads: threads)
     return IntentClassifier(
       intents: base.intents, hasOutOfScopeClass: base.hasOutOfScopeClass, encoder: base.encoder, networks: networks,
-      linear: linear, calibration: Calibration())
+      linear: linear, calibration: Calibration(hasOutOfScopeClass: base.hasOutOfScopeClass))
   }
 }

@@ -47,10 +47,10 @@ package struct NetworkTraining: Sendable {
     package let accuracy: Double
   }
 
-  /// A batch is cut into at most this many shards, of at least so many texts, whatever the number of threads, and the shards' gradients
-  /// are added in order: so a run depends on the seed alone.
-  private static let shards = 4
-  private static let shardSize = 16
+  /// A batch is cut into at most this many shards, of about this many texts or more, whatever the number of threads, and the shards'
+  /// gradients are added in order: so a run depends on the seed alone.
+  private static let mostShards = 4
+  private static let smallestShard = 16
   private static let chunk = 16
 
   let settings: Settings
@@ -96,7 +96,8 @@ package struct NetworkTraining: Sendable {
   private func gradient(
     _ network: JointNetwork, _ texts: TrainingTexts, _ labels: [Int], _ batch: [Int], step: Int
   ) -> JointNetwork.Gradient {
-    let size = max((batch.count + Self.shards - 1) / Self.shards, Self.shardSize)
+    let count = min(max(batch.count / Self.smallestShard, 1), Self.mostShards)
+    let size = (batch.count + count - 1) / count
     let shards = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
     var gradients = Parallel.map(shards.count, threads: threads) { shard in
       var generator = SplitMix64(seed: seed, stream: step, shard)

@@ -28,17 +28,22 @@ package struct LSTMReader: Sendable {
     }
 
     /// Two floats in one word: below the nearest bfloat16, above what makes the whole word, read as a float, come nearest to the other.
+    /// Neither is infinite, nor so small that its products are numbers that processors take long over.
     private static func word(_ below: Float, _ above: Float) -> UInt32 {
-      let low = half(below, less: 0)
-      return half(above, less: low) << 16 | low
+      let nearest = half(below, less: 0)
+      let low = nearest & 0x7FFF < smallest ? 0 : nearest
+      let high = half(above, less: low)
+      return max(high & 0x7FFF, smallest) << 16 | (high & 0x8000) << 16 | low
     }
 
-    /// The upper half of the float that comes nearest to `value` once `rest` is added to its lower half; never a number that is infinite
-    /// or so small that processors take long over it.
+    /// 2⁻⁶³, as no weight is but by chance.
+    private static let smallest: UInt32 = 0x2000
+
+    /// The upper half of the float that comes nearest to `value` once `rest` is its lower half.
     private static func half(_ value: Float, less rest: UInt32) -> UInt32 {
       let bits = value.isFinite ? value.bitPattern : 0
       let magnitude = Int(bits & 0x7FFF_FFFF) - Int(rest) + 0x8000
-      return (bits >> 31) << 15 | UInt32(min(max(magnitude >> 16, 0x0080), 0x7F7F))
+      return (bits >> 31) << 15 | UInt32(min(max(magnitude >> 16, 0), 0x7F7F))
     }
 
     /// h[rows, hidden] in step rows, for x[items, inputs] and the item at each step row.

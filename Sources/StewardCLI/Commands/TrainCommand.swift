@@ -13,8 +13,9 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model on intent corpora.",
     discussion: """
       Without --intents it reads intents/ and the new model becomes the current one. With it, any corpus in Rasa's YAML form, as
-      text TAB intent (.tsv) or as JSON Lines trains a model of its own, and --model says where to. A tenth of the examples is first held
-      out to measure the model and to fit its confidence; then all of them are learnt. The model is written in one piece or not at all.
+      text TAB intent (.tsv) or as JSON Lines trains a model of its own, and --model says where to. A tenth of the examples, and of few
+      examples one tenth after the other, is first held out to measure the model and to fit its confidence; then all of them are learnt.
+      The model is written in one piece or not at all.
 
       EXAMPLES:
         steward train
