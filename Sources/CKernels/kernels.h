@@ -1,7 +1,7 @@
 // The kernels for one instruction set. The including file defines
 //   NAME(x)   the name of function x in this set
 //   WIDTH     floats in a vector
-//   TILE_ROWS × TILE_VECTORS   the product's register tile (1 to 4 vectors)
+//   TILE_ROWS × TILE_VECTORS   the product's register tile (2 or 4 vectors)
 
 #define ROW_VECTORS 8  // the register tile of a single row
 
@@ -224,6 +224,7 @@ static void NAME(product_half)(long m, long n, long k, const float *a, long lda,
   }
 }
 
+/// y[8, 8] = xᵀ, rows x_row and y_row floats apart.
 static void NAME(transpose_tile)(const float *x, long x_row, float *y, long y_row) {
   typedef float Row __attribute__((vector_size(32), aligned(4)));
   Row r[8], s[8];

@@ -267,6 +267,19 @@ import Text
     #expect(shared("parcel lost", "lost a b c d parcel", words: "parcel lost a b c d") == 1)
   }
 
+  @Test func countsEveryFeatureOfABucketHoweverTheyCollide() {
+    var generator = SplitMix64(seed: 5)
+    // Few distinct low bits, so that most places in the table are taken.
+    let features = (0..<500).map { _ in
+      UInt32.random(in: 0..<90, using: &generator) << 7 | UInt32.random(in: 0..<3, using: &generator)
+    }
+    for (features, buckets) in [(features, 1 << 15), (features, 1 << 10), ([], 1 << 10)] {
+      let counted = LinearClassifier.counts(features, buckets: buckets)
+      let expected = features.reduce(into: [Int32: Int]()) { $0[Int32($1 % UInt32(buckets)), default: 0] += 1 }
+      #expect(counted.count == expected.count && counted.allSatisfy { expected[$0.bucket] == $0.count })
+    }
+  }
+
   @Test func networksWhoseMeanDecidesLearnTwiceAsLong() throws {
     let examples = Array(corpus().prefix(16))
     func train(_ networks: Int, epochs: Int?) throws -> IntentTrainer.Result {

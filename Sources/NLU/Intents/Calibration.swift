@@ -16,7 +16,7 @@ package struct Calibration: Codable, Hashable, Sendable {
   package var linear: Float = 2
   package var slope: Double = Self.usualSlope
   package var offset: Double = 0
-  /// Of the energy and of the support over texts in scope.
+  /// Of the energy and of the support over texts in scope, where no class of strangers is learnt.
   package var energyMean: Float = 0
   package var energyDeviation: Float = 1
   package var supportMean: Float = 0
@@ -143,8 +143,10 @@ package struct Calibration: Codable, Hashable, Sendable {
     guard !inScope.isEmpty else { return }
     fitWeights(inScope)
     fitLine(inScope, hasOutOfScopeClass: hasOutOfScopeClass)
-    (energyMean, energyDeviation) = Self.moments(inScope.map(\.evidence.energy))
-    (supportMean, supportDeviation) = Self.moments(inScope.map { Self.support($0.evidence) })
+    if !hasOutOfScopeClass {
+      (energyMean, energyDeviation) = Self.moments(inScope.map(\.evidence.energy))
+      (supportMean, supportDeviation) = Self.moments(inScope.map { Self.support($0.evidence) })
+    }
     func evidence(_ text: HeldOut) -> Double {
       inScopeEvidence(text.evidence, probabilities(text.evidence), hasOutOfScopeClass: hasOutOfScopeClass)
     }

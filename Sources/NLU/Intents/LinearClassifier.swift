@@ -119,7 +119,8 @@ package struct LinearClassifier: Sendable {
 
   /// How often each bucket is named, in the order they first are: by a table of open addresses, where sorting would take a third
   /// of the time margins take.
-  private static func counts(_ features: [UInt32], buckets: Int) -> [(bucket: Int32, count: Int)] {
+  /// - Parameter buckets: a power of two.
+  package static func counts(_ features: [UInt32], buckets: Int) -> [(bucket: Int32, count: Int)] {
     var result: [(bucket: Int32, count: Int)] = []
     result.reserveCapacity(features.count)
     var slots = 64
