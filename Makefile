@@ -36,7 +36,7 @@ build: setup
 
 # The default model, when there is none that this program reads, or its texts have changed.
 train: build
-	@if ! $(STEWARD) parse ready --model default >/dev/null 2>&1 || [ -n "$$(find intents corpora/dialogues corpora/knowledge corpora/store -type f -newer models/default.safetensors -print -quit)" ]; then \
+	@if ! $(STEWARD) parse ready --model default >/dev/null 2>&1 || [ -n "$$(find intents corpora/dialogues corpora/knowledge corpora/store corpora/thesaurus -type f -newer models/default.safetensors -print -quit)" ]; then \
 	  echo "training the default model"; $(STEWARD) train; fi
 
 store: build

@@ -40,7 +40,9 @@ let package = Package(
       swiftSettings: strict),
 
     // The three halls of the house: they never see each other.
-    .target(name: "NLU", dependencies: ["CZlib", "Conversation", "Corpus", "Neural", "Text"], swiftSettings: strict),
+    .target(name: "CThesaurus", cSettings: [.unsafeFlags(["-std=c23", "-Werror", "-Wall"])]),
+    .target(
+      name: "NLU", dependencies: ["CThesaurus", "CZlib", "Conversation", "Corpus", "Neural", "Text"], swiftSettings: strict),
     .target(name: "Dialogue", dependencies: ["Conversation", "Text"], swiftSettings: strict),
     .target(
       name: "Commerce",

@@ -1,6 +1,9 @@
+import Corpus
+import Foundation
 import NLU
 import Neural
 import Testing
+import Text
 
 @Suite struct WordVectorTests {
   private func cosine(_ vectors: WordVectors, _ a: String, _ b: String) throws -> Float {
@@ -40,6 +43,80 @@ import Testing
     text.add(["once"])
     let vectors = WordVectors(text, dimensions: 4, seed: 1)
     #expect(vectors.words == ["alone"] && vectors.table.values.allSatisfy { $0.isFinite })
+  }
+}
+
+@Suite struct ThesaurusTests {
+  private func entry(_ line: String) -> Thesaurus.Entry? {
+    Array(line.utf8).withUnsafeBufferPointer { Thesaurus.Entry(line: $0[...]) }
+  }
+
+  @Test func entriesAreReadWholeOrNotAtAll() throws {
+    let cancel = try #require(entry("cancel: call off, scrap; order, 订单"))
+    #expect(cancel.similar == ["cancel", "call off", "scrap"] && cancel.companions == ["order", "订单"])
+    for line in [
+      "", "cancel", "cancel: scrap", "cancel; scrap: order", "cancel: ; order", "cancel: scrap,; order", ": a; b", "a: b;",
+    ] {
+      #expect(entry(line) == nil, "\(line)")
+    }
+  }
+
+  @Test func everyLineOfTheFilesIsAnEntryOfTheProgram() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let folder = root.appending(path: "corpora/thesaurus")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".txt") }.sorted()
+    let lines = try files.flatMap {
+      try String(contentsOf: folder.appending(path: $0), encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false
+      )
+      .dropLast()
+    }
+    #expect(Thesaurus.builtIn.entries == lines.map { entry(String($0)) })
+    #expect(lines.count > 12_000 && Set(lines).count == lines.count)
+    #expect(lines.allSatisfy { $0 == $0.lowercased() })
+  }
+
+  @Test func onlyEntriesAboutTheTextsWordsCount() throws {
+    let tokenizer = try Tokenizer()
+    let thesaurus = Thesaurus(
+      ["cancel: call off, scrap; order", "取消: 撤销; 订单", "weather: rain, storm; today"].compactMap { entry($0) })
+    var text = Cooccurrence()
+    text.add(["please", "cancel"])
+    text.add(["撤销", "订单"])
+    #expect(text.add(thesaurus, tokenizer: tokenizer, threads: 2) == 2)
+    #expect(Set(text.words) == ["please", "cancel", "call", "off", "scrap", "order", "取消", "撤销", "订单"])
+    var stranger = Cooccurrence()
+    stranger.add(["bonjour"])
+    #expect(stranger.add(thesaurus, tokenizer: tokenizer, threads: 1) == 0 && stranger.words == ["bonjour"])
+  }
+
+  /// Five examples an intent; what is asked of the model shares no telling word with them.
+  @Test func wordsThatNoExampleHasAreUnderstood() throws {
+    let tokenizer = try Tokenizer()
+    let taught = [
+      "cancel": ["cancel my order", "please cancel it", "i want to cancel", "取消订单", "我想取消"],
+      "price": ["what is the price", "price of this one", "tell me the price", "价格是什么", "这个价格"],
+      "broken": ["it is broken", "mine came broken", "this one is broken", "这个坏了", "我的坏了"],
+      "music": ["play a song", "i want to hear a song", "a song please", "放一首歌", "我想听歌"],
+    ]
+    let asked = [
+      "cancel": ["scrap that", "could you call that off", "撤销吧"], "price": ["how expensive is that", "costs", "多少钱啊"],
+      "broken": ["damaged", "that thing is faulty", "破损"], "music": ["some tunes", "put an album on", "音乐"],
+    ]
+    func examples(_ texts: [String: [String]]) -> [Example] {
+      texts.sorted { $0.key < $1.key }.flatMap { intent, texts in
+        texts.map { Example(text: $0, intent: intent, place: .init(file: "test")) }
+      }
+    }
+    func right(_ thesaurus: Thesaurus) throws -> Double {
+      var trainer = IntentTrainer(epochs: 40, seed: 1, threads: 2)
+      trainer.thesaurus = thesaurus
+      let classifier = try trainer.train(examples(taught), tokenizer: tokenizer) { _ in }.classifier
+      let evaluation = IntentEvaluation(tokenizer: tokenizer, classifier: classifier, threads: 2)
+      return IntentMetrics(evaluation.outcomes(examples(asked))).accuracy
+    }
+    let (without, with) = (try right(Thesaurus([])), try right(.builtIn))
+    #expect(with > 0.7 && without < 0.5, "\(without) \(with)")
   }
 }
 

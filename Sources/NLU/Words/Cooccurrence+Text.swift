@@ -8,16 +8,20 @@ extension Cooccurrence {
 
   /// Adds the texts of a file, read on `threads` threads.
   package mutating func add(file path: String, tokenizer: Tokenizer, threads: Int) throws {
-    let patterns = PatternEntities()
     try UnlabelledText.read(path, batchSize: Self.batchSize) { texts in
-      let pieces = (texts.count + Self.pieceSize - 1) / Self.pieceSize
-      let words = Parallel.map(pieces, threads: threads) { piece in
-        texts[piece * Self.pieceSize..<min((piece + 1) * Self.pieceSize, texts.count)].map { text in
-          let utterance = tokenizer.utterance(text)
-          return TextEncoder.units(utterance, patterns.entities(in: utterance)).map(\.word)
-        }
-      }
-      for text in words.lazy.flatMap(\.self) { add(text) }
+      for text in Self.words(of: texts, tokenizer: tokenizer, threads: threads) { add(text) }
     }
+  }
+
+  /// The words of each text as the classifier sees them.
+  static func words(of texts: [String], tokenizer: Tokenizer, threads: Int) -> [[String]] {
+    let patterns = PatternEntities()
+    let pieces = (texts.count + pieceSize - 1) / pieceSize
+    return Parallel.map(pieces, threads: threads) { piece in
+      texts[piece * pieceSize..<min((piece + 1) * pieceSize, texts.count)].map { text in
+        let utterance = tokenizer.utterance(text)
+        return TextEncoder.units(utterance, patterns.entities(in: utterance)).map(\.word)
+      }
+    }.flatMap(\.self)
   }
 }

@@ -18,16 +18,12 @@ package struct Cooccurrence: Sendable {
 
   package var isEmpty: Bool { words.isEmpty }
 
+  func contains(_ word: String) -> Bool { indices[word] != nil }
+
   package mutating func add(_ text: [String]) {
-    let sequence = text.map { word -> UInt32 in
-      if let index = indices[word] {
-        counts[Int(index)] += 1
-        return index
-      }
-      let index = UInt32(words.count)
-      indices[word] = index
-      words.append(word)
-      counts.append(1)
+    let sequence = text.map { word in
+      let index = index(of: word)
+      counts[Int(index)] += 1
       return index
     }
     for i in sequence.indices {
@@ -36,6 +32,28 @@ package struct Cooccurrence: Sendable {
         sums.add(min(a, b), max(a, b), 1 / Float(distance))
       }
     }
+  }
+
+  /// Adds what two phrases are to each other, shared by the pairs of their words; each of these counts as an occurrence of both.
+  mutating func add(_ phrase: [String], near other: [String], weight: Float) {
+    let share = weight / Float(phrase.count * other.count)
+    for word in phrase {
+      for neighbour in other {
+        let (a, b) = (index(of: word), index(of: neighbour))
+        counts[Int(a)] += 1
+        counts[Int(b)] += 1
+        sums.add(min(a, b), max(a, b), share)
+      }
+    }
+  }
+
+  private mutating func index(of word: String) -> UInt32 {
+    if let index = indices[word] { return index }
+    let index = UInt32(words.count)
+    indices[word] = index
+    words.append(word)
+    counts.append(0)
+    return index
   }
 
   /// The weights between the named words, by their places in `chosen`, each pair once.
