@@ -75,7 +75,7 @@ package struct Model: Sendable {
     Interpreter(tokenizer: tokenizer, classifier: intents, extractor: entities, selector: selector)
   }
 
-  private static let formatVersion = "7"
+  private static let formatVersion = "8"
   /// Rows a table of an honest model stays far below.
   private static let greatestTable = 1 << 26
   private static let greatestEnsemble = 64

@@ -70,9 +70,6 @@ package struct IntentTrainer: Sendable {
   private static let linearBuckets = (few: 1 << 15, many: 1 << 17)
   private static let vectorDimensions = 128
   private static let largeCorpus = 20_000
-  /// Of fewer examples than this the linear part sees the mean of a text's vectors, where these know more than the examples do. With
-  /// more it gains a tenth of a point and loses almost one of telling strangers (CLINC150).
-  private static let fewExamples = 5_000
   /// With this many texts held out, what is left of miscalibration is mostly the chance of which texts they are.
   private static let enoughHeldOut = 500
 
@@ -113,8 +110,7 @@ package struct IntentTrainer: Sendable {
       vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
     }
     let base = Base(
-      earlier: earlier?.intents, averagesVectors: knowsMore && examples.count < Self.fewExamples, tags: tags.count,
-      intents: intents,
+      earlier: earlier?.intents, knowsMore: knowsMore, tags: tags.count, intents: intents,
       hasOutOfScopeClass: hasOutOfScopeClass, prepared: prepared,
       vectors: vectors)
 
@@ -247,18 +243,17 @@ package struct IntentTrainer: Sendable {
     let encoder: TextEncoder
     /// In vocabulary order, row 0 zeros.
     let vectors: Matrix
-    /// Whether the linear part sees the mean of a text's vectors.
-    let averagesVectors: Bool
+    /// Whether the vectors come from more than the examples.
+    let knowsMore: Bool
     let tags: Int
     let noise: TypingNoise
     let linearBuckets: Int
 
     init(
-      earlier: IntentClassifier?, averagesVectors: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool,
-      prepared: [Prepared],
+      earlier: IntentClassifier?, knowsMore: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared],
       vectors: WordVectors
     ) {
-      self.averagesVectors = averagesVectors
+      self.knowsMore = knowsMore
       self.tags = tags
       self.intents = intents
       self.hasOutOfScopeClass = hasOutOfScopeClass
@@ -323,7 +318,7 @@ package struct IntentTrainer: Sendable {
     }
     let linear = LinearClassifier(
       prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,
-      vectors: base.averagesVectors ? base.vectors : nil,
+      vectors: base.knowsMore ? base.vectors : nil,
       buckets: base.linearBuckets, seed: seed,
       threads: threads)
     return IntentClassifier(
