@@ -39,8 +39,10 @@ let package = Package(
       name: "Corpus", dependencies: ["CZlib", "Conversation", "Text", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
-    // The three halls of the house: they never see each other.
+    // The thesaurus of corpora/thesaurus, compiled in.
     .target(name: "CThesaurus", cSettings: [.unsafeFlags(["-std=c23", "-Werror", "-Wall"])]),
+
+    // The three halls of the house: they never see each other.
     .target(
       name: "NLU", dependencies: ["CThesaurus", "CZlib", "Conversation", "Corpus", "Neural", "Text"], swiftSettings: strict),
     .target(name: "Dialogue", dependencies: ["Conversation", "Text"], swiftSettings: strict),

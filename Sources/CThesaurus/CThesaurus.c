@@ -19,7 +19,7 @@ static const unsigned char lines[] = {
 #embed "../../corpora/thesaurus/zh-shopping-money.txt"
 };
 
-const unsigned char *ct_lines(size_t *length) {
+const unsigned char *cthesaurus_lines(size_t *length) {
   *length = sizeof lines;
   return lines;
 }

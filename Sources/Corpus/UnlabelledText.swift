@@ -10,8 +10,7 @@ package enum UnlabelledText {
   /// A JSON document beyond this is read line by line.
   private static let greatestDocument = 1 << 28
 
-  /// The files below `paths`: folders recursively, without hidden files, READMEs and folders named `test` or, as theirs are lists,
-  /// `thesaurus`.
+  /// The files below `paths`: folders recursively, without hidden files, READMEs and folders named `test`.
   package static func files(_ paths: [String]) throws(CorpusError) -> [String] {
     var files: [String] = []
     for path in paths {
@@ -26,9 +25,8 @@ package enum UnlabelledText {
       let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
       files += names.filter { name in
         let parts = name.split(separator: "/")
-        let isLeftOut =
-          parts.contains { $0.hasPrefix(".") } || parts.dropLast().contains { ["test", "thesaurus"].contains($0) }
-        return !isLeftOut && !(parts.last ?? "").uppercased().hasPrefix("README") && endings.contains(ending(name))
+        let isHidden = parts.contains { $0.hasPrefix(".") } || parts.dropLast().contains("test")
+        return !isHidden && !(parts.last ?? "").uppercased().hasPrefix("README") && endings.contains(ending(name))
       }
       .sorted().map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
     }

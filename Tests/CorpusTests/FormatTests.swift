@@ -313,13 +313,11 @@ import Testing
     #expect(try texts(folder.write("e.yml", "nlu:\n- intent: a\n  examples: |\n    - [red](color) shoes\n")) == ["red shoes"])
   }
 
-  @Test func foldersAreReadWithoutReadmesTestsAndThesauri() throws {
+  @Test func foldersAreReadWithoutReadmesAndTests() throws {
     let folder = try TemporaryFolder()
     for name in ["README.md", "x.txt", ".hidden.txt", "picture.png"] { _ = try folder.write(name, "words in it\n") }
-    for name in ["test", "thesaurus"] {
-      try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
-      _ = try folder.write("\(name)/y.txt", "words in it\n")
-    }
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/test", withIntermediateDirectories: true)
+    _ = try folder.write("test/y.txt", "words in it\n")
     #expect(try UnlabelledText.files([folder.path]) == ["\(folder.path)/x.txt"])
     #expect(throws: CorpusError.self) { try UnlabelledText.files(["\(folder.path)/missing"]) }
   }

@@ -5,6 +5,6 @@
 #include <stddef.h>
 
 /// All entries, a line each, in UTF-8, of `*length` bytes; they stay.
-const unsigned char *_Nonnull ct_lines(size_t *_Nonnull length);
+const unsigned char *_Nonnull cthesaurus_lines(size_t *_Nonnull length);
 
 #endif

@@ -70,6 +70,13 @@ package struct IntentTrainer: Sendable {
   private static let linearBuckets = (few: 1 << 15, many: 1 << 17)
   private static let vectorDimensions = 128
   private static let largeCorpus = 20_000
+  /// Entries of the thesaurus a word of the texts, from which on it counts as knowing them: a language that is not in it has some words
+  /// by accident.
+  private static let thesaurusShare: Float = 0.1
+  /// How long the mean vector is that the linear part learns from, beside sparse features of length 1: of few texts, and of `manyTexts`,
+  /// where as much gains nothing and loses half a point of telling strangers. Chosen on the training and validation parts of public corpora.
+  private static let meanLength: (few: Float, many: Float) = (0.75, 0.35)
+  private static let manyTexts = 5_000
   /// With this many texts held out, what is left of miscalibration is mostly the chance of which texts they are.
   private static let enoughHeldOut = 500
 
@@ -106,7 +113,9 @@ package struct IntentTrainer: Sendable {
     } else if let source = self.vectors {
       vectors = try source(Set(text.words))
     } else {
-      if text.add(thesaurus, tokenizer: tokenizer, threads: threads) > 0 { knowsMore = true }
+      let own = text.words.count
+      let entries = text.add(thesaurus, tokenizer: tokenizer, threads: threads)
+      if Float(entries) > Self.thesaurusShare * Float(own) { knowsMore = true }
       vectors = WordVectors(text, dimensions: Self.vectorDimensions, seed: seed)
     }
     let base = Base(
@@ -248,6 +257,7 @@ package struct IntentTrainer: Sendable {
     let tags: Int
     let noise: TypingNoise
     let linearBuckets: Int
+    let meanLength: Float
 
     init(
       earlier: IntentClassifier?, knowsMore: Bool, tags: Int, intents: [String], hasOutOfScopeClass: Bool, prepared: [Prepared],
@@ -276,6 +286,7 @@ package struct IntentTrainer: Sendable {
       self.vectors = table
       noise = TypingNoise(words: trained.words)
       linearBuckets = prepared.count < largeCorpus ? IntentTrainer.linearBuckets.few : IntentTrainer.linearBuckets.many
+      meanLength = prepared.count < manyTexts ? IntentTrainer.meanLength.few : IntentTrainer.meanLength.many
     }
   }
 
@@ -319,7 +330,7 @@ package struct IntentTrainer: Sendable {
     let linear = LinearClassifier(
       prepared.map { base.encoder.encode($0.units) }, labels: labels, classes: base.intents.count,
       vectors: base.knowsMore ? base.vectors : nil,
-      buckets: base.linearBuckets, seed: seed,
+      meanLength: base.meanLength, buckets: base.linearBuckets, seed: seed,
       threads: threads)
     return IntentClassifier(
       intents: base.intents, hasOutOfScopeClass: base.hasOutOfScopeClass, encoder: base.encoder, networks: networks,

@@ -3,7 +3,7 @@ import Neural
 
 /// The wide part: a linear classifier of a text's words, pairs of words and character n-grams, TF-IDF weighted, and of the mean of its
 /// words' vectors. It remembers single telling features that few examples are too few to teach an LSTM; the mean carries what was
-/// learnt without labels over to words that no example has.
+/// learnt without labels, or stands in the thesaurus, over to words that no example has.
 package struct LinearClassifier: Sendable {
   /// [1, buckets]: ln((1 + n) / (1 + df)) + 1 for the df of n training texts that have a feature of the bucket; 0 where none has.
   package let weighting: Matrix
@@ -17,11 +17,6 @@ package struct LinearClassifier: Sendable {
   package var buckets: Int { weighting.columns }
   /// Whether the mean of the words' vectors takes part.
   package var usesVectors: Bool { center.columns > 0 }
-
-  /// How long the mean vector is in training beside the sparse features, whose length is 1: of few texts, and of `manyTexts`, where as much
-  /// weight gains nothing and loses half a point of telling strangers. Chosen on public corpora.
-  private static let vectorLength: (few: Float, many: Float) = (0.75, 0.35)
-  private static let manyTexts = 5_000
 
   /// A classifier of these tensors; nil when their shapes do not fit together.
   package init?(weighting: Matrix, center: Matrix, weights: QuantizedMatrix) {
@@ -38,8 +33,11 @@ package struct LinearClassifier: Sendable {
   /// Trains on encoded texts.
   /// - Parameter vectors: [words, dimensions], as the units name them; nil when they know nothing beyond these texts: then the mean
   ///   says nothing new, and makes strangers look familiar.
+  /// - Parameter meanLength: how long the mean vector is in training beside the sparse features, whose length is 1; it becomes part of
+  ///   the weights.
   package init(
-    _ texts: [EncodedText], labels: [Int], classes: Int, vectors: Matrix?, buckets greatest: Int, seed: UInt64, threads: Int
+    _ texts: [EncodedText], labels: [Int], classes: Int, vectors: Matrix?, meanLength: Float = 1, buckets greatest: Int,
+    seed: UInt64, threads: Int
   ) {
     // As many buckets as there are features, up to the greatest.
     let distinct = Set(texts.lazy.flatMap(\.features)).count
@@ -60,19 +58,18 @@ package struct LinearClassifier: Sendable {
         Matrix(rows: 1, columns: dimensions, Self.mean(text, vectors, weighting, rarest, center: none)),
         scaledBy: 1 / Float(texts.count))
     }
-    let length = texts.count < Self.manyTexts ? Self.vectorLength.few : Self.vectorLength.many
     var rows = SparseRows()
     for (text, counts) in zip(texts, counted) {
       let mean = Self.mean(text, vectors, weighting, rarest, center: center)
       rows.append(
         Self.weighted(counts, by: weighting)
-          + mean.enumerated().map { (Int32(buckets + $0.offset), $0.element * length) }
+          + mean.enumerated().map { (Int32(buckets + $0.offset), $0.element * meanLength) }
           + [(Int32(buckets + dimensions), 1)])
     }
     var weights = LinearSVM.train(
       rows, labels: labels, features: buckets + dimensions + 1, classes: classes, seed: seed, threads: threads)
     for row in buckets..<buckets + dimensions {
-      weights.withMutableRow(row) { for i in $0.indices { $0[i] *= length } }
+      weights.withMutableRow(row) { for i in $0.indices { $0[i] *= meanLength } }
     }
     self.weighting = weighting
     self.center = center

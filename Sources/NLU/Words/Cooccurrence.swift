@@ -2,7 +2,8 @@ import Neural
 
 /// Counts which words stand near which, in memory that does not grow with the text.
 ///
-/// Two words at distance d ≤ `window` of one text count 1/d towards each other (Pennington et al., 2014).
+/// Two words at distance d ≤ `window` of one text count 1/d towards each other (Pennington et al., 2014); what two phrases of a thesaurus
+/// are to each other is given.
 package struct Cooccurrence: Sendable {
   private static let window = 5
   /// Distinct pairs kept; beyond, the rarest of large texts are dropped.
@@ -10,7 +11,7 @@ package struct Cooccurrence: Sendable {
 
   private var indices: [String: UInt32] = [:]
   package private(set) var words: [String] = []
-  /// Occurrences by word.
+  /// Occurrences by word, in texts and in pairs of phrases.
   private(set) var counts: [Int] = []
   private var sums = PairSums(greatest: greatestPairs)
 

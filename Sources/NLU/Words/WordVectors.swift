@@ -1,7 +1,7 @@
 import Foundation
 import Neural
 
-/// What words have in common, learnt from text without labels: vectors of words that keep the same company are near each other.
+/// What words have in common, learnt from text without labels and from a thesaurus: vectors of words that keep the same company are near each other.
 ///
 /// Positive pointwise mutual information with context counts to the power 0.75, factorised (Levy, Goldberg and Dagan, 2015):
 ///
@@ -21,7 +21,7 @@ package struct WordVectors: Sendable {
   private static let greatestVocabulary = 30_000
   private static let exponent: Float = 0.75
 
-  /// The vectors of the words of a text seen twice or more, the 30,000 most frequent.
+  /// The vectors of the words seen twice or more, in texts or pairs of phrases, the 30,000 most frequent.
   package init(_ text: Cooccurrence, dimensions: Int, seed: UInt64) {
     var text = text
     let counts = text.counts

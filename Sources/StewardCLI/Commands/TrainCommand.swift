@@ -47,9 +47,14 @@ struct TrainCommand: ParsableCommand {
   var products: String?
   @Option(
     parsing: .upToNextOption,
-    help: "Files or folders of text without labels, to learn words from (default: corpora/ for the default model, else none).")
+    help:
+      "Files or folders of text without labels, to learn words from, beside the built-in thesaurus (default: corpora/ for the default model, else none)."
+  )
   var text: [String] = []
-  @Option(help: "Word vectors you have: word2vec, GloVe or fastText text, or FILE.safetensors with FILE.vocab.txt.")
+  @Option(
+    help:
+      "Word vectors you have, in place of those from --text and the built-in thesaurus: word2vec, GloVe or fastText text, or FILE.safetensors with FILE.vocab.txt."
+  )
   var vectors: String?
   @Option(help: "The licence of --vectors, to be noted in the model.")
   var vectorsLicence: String?
@@ -140,7 +145,10 @@ struct TrainCommand: ParsableCommand {
     let conversations = isDefault ? ["corpora/dialogues", "corpora/knowledge"].map(locations.inHome) : corpora
     let corpus = try ConversationCorpus(paths: conversations)
     var words = Cooccurrence()
+    // The thesaurus is known in its own way, and no text.
+    let thesaurus = locations.inHome("corpora/thesaurus/")
     let texts = try UnlabelledText.files(text.isEmpty && isDefault && from == nil ? [locations.inHome("corpora")] : text)
+      .filter { !$0.hasPrefix(thesaurus) }
     for (index, file) in texts.enumerated() {
       bar.update(Double(index) / Double(texts.count), "reading \(file)")
       try words.add(file: file, tokenizer: tokenizer, threads: threads)
